@@ -1,0 +1,72 @@
+/*
+ * file — whole files in, whole files out, and the one writer's lock.
+ *
+ *     write:  path.tmp-XXXXXX -> fsync -> rename to path -> fsync(directory)
+ *
+ * After a crash there is the old file or the new one, never a part.
+ * Source: POSIX rename, fsync; flock(2).
+ */
+#ifndef HOST_FILE_H
+#define HOST_FILE_H
+
+#include "core/bytes.h"
+
+#define FILE_PATH_MAX 4096 /* bytes of a path with its NUL */
+
+/*
+ * All of a regular file (or of a pipe; "-" is standard input), at most
+ * `max` bytes.  A NUL stands behind the last byte.  Owned by the caller:
+ * file_release().
+ *   ERR_ABSENT  no such file         ERR_LIMIT   more than max bytes
+ *   ERR_MEMORY  no room              ERR_IO      anything else
+ */
+MUST_CHECK enum err file_read(struct bytes *whole, const char *path,
+                              size_t max);
+/* Zero and free what file_read() gave; `whole` is empty afterwards. */
+void file_release(struct bytes *whole);
+
+/*
+ * Replace `path` by these bytes, durable when it returns.  `mode` as in
+ * chmod, e.g. 0600.
+ *   ERR_DISK  disk full, over quota or read-only; the old file stands
+ *   ERR_ABSENT  no such directory    ERR_IO  anything else
+ */
+MUST_CHECK enum err file_write(const char *path, struct bytes whole,
+                               unsigned mode);
+/* The same, but ERR_EXISTS where the path is taken. */
+MUST_CHECK enum err file_create(const char *path, struct bytes whole,
+                                unsigned mode);
+
+/* One directory, 0700, durable.  ERR_EXISTS, ERR_DISK, ERR_ABSENT, ERR_IO. */
+MUST_CHECK enum err file_make_dir(const char *path);
+/* Is there anything at this path? */
+bool file_exists(const char *path);
+/* Is it a directory? */
+bool file_is_dir(const char *path);
+/*
+ * Zero the bytes in place, then remove the file.  A file that is not there
+ * is no error.  ERR_DISK, ERR_IO.
+ */
+MUST_CHECK enum err file_wipe(const char *path);
+/* dir/name.  ERR_LIMIT: longer than FILE_PATH_MAX. */
+MUST_CHECK enum err file_path(char to[FILE_PATH_MAX], const char *dir,
+                              const char *name);
+
+/* The exclusive lock of a data directory.  Held until file_unlock() or exit. */
+struct file_lock {
+    int descriptor;
+    uint64_t holder; /* process id of the other one, after ERR_BUSY; 0 = ? */
+};
+
+/*
+ * Take the lock file at `path` (made if missing, 0600), waiting at most
+ * `wait_ms`; our process id is written into it.
+ *   ERR_BUSY  another process holds it    ERR_DISK, ERR_ABSENT, ERR_IO
+ */
+MUST_CHECK enum err file_lock(struct file_lock *lock, const char *path,
+                              unsigned wait_ms);
+void file_unlock(struct file_lock *lock);
+
+#define FILE_LOCK_WAIT_MS 5000 /* what a verb that writes waits */
+
+#endif
