@@ -17,7 +17,7 @@ LDFLAGS += -pie -Wl,-z,relro,-z,now
 SOURCES := $(wildcard service/*/*.c)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 MAIN    := $(BUILD)/service/cli/main.o
-LIBRARY := $(filter-out $(MAIN),$(OBJECTS))
+LIBRARY := $(filter-out $(MAIN),$(OBJECTS)) $(BUILD)/schema.o
 TESTS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*_test.c))
 
 .PHONY: all unit clean
@@ -29,6 +29,16 @@ $(BUILD)/%.o: %.c
 
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
 	$(CC) $(LDFLAGS) $^ -lcmocka $(LDLIBS) -o $@
+
+# The numbered schema files become part of the program.
+$(BUILD)/schema.c: service/store/schema.sh \
+                   $(wildcard service/store/schema/*.sql) \
+                   $(wildcard service/store/schema/*/*.sql)
+	@mkdir -p $(@D)
+	service/store/schema.sh service/store/schema > $@.new && mv $@.new $@
+
+$(BUILD)/schema.o: $(BUILD)/schema.c
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c $< -o $@
 
 unit: $(TESTS)
 	@for t in $(TESTS); do $$t || exit 1; done

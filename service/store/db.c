@@ -1,0 +1,160 @@
+#include "store/db.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/connection.h"
+#include "store/query.h"
+
+enum { BUSY_WAIT_MS = 5000 };
+
+static enum err run(struct db *db, const char *sql)
+{
+    return connection_err(db, sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL));
+}
+
+static enum err check_file(const char *path, enum db_mode mode)
+{
+    if (mode != DB_CREATE)
+        return access(path, F_OK) == 0 ? OK : ERR_ABSENT;
+
+    /* Made here, so that nobody else can read it at any moment. */
+    int file = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    if (file < 0) return errno == EEXIST ? ERR_EXISTS : ERR_DISK;
+    return close(file) == 0 ? OK : ERR_DISK;
+}
+
+static enum err prepare(struct db *db, enum db_mode mode)
+{
+    static const char sql_write[] = "PRAGMA journal_mode = WAL;"
+                                    "PRAGMA synchronous = FULL;"
+                                    "PRAGMA foreign_keys = ON;"
+                                    "PRAGMA trusted_schema = OFF;";
+    static const char sql_read[] = "PRAGMA query_only = ON;"
+                                   "PRAGMA trusted_schema = OFF;"
+                                   "SELECT count(*) FROM sqlite_schema;";
+    sqlite3_extended_result_codes(db->sqlite, 1);
+    sqlite3_busy_timeout(db->sqlite, BUSY_WAIT_MS);
+    return run(db, mode == DB_READ ? sql_read : sql_write);
+}
+
+enum err db_open(struct db **db, const char *path, enum db_mode mode)
+{
+    enum err err = check_file(path, mode);
+    if (err != OK) return err;
+
+    struct db *made = calloc(1, sizeof *made);
+    if (made == NULL) return ERR_MEMORY;
+    int flags = mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    int code = sqlite3_open_v2(path, &made->sqlite, flags, NULL);
+    err = made->sqlite == NULL ? ERR_MEMORY : connection_err(made, code);
+    if (err == OK) err = prepare(made, mode);
+    if (err != OK) {
+        db_close(made);
+        return err;
+    }
+    *db = made;
+    return OK;
+}
+
+void db_close(struct db *db)
+{
+    if (db == NULL) return;
+    db_rollback(db);
+    sqlite3_close_v2(db->sqlite);
+    free(db);
+}
+
+static enum err version_read(int64_t *version, struct db *db)
+{
+    struct query q = query_begin(db, "PRAGMA user_version");
+    if (query_next(&q)) *version = query_int(&q, 0);
+    return query_end(&q);
+}
+
+static enum err step_apply(struct db *db, const char *sql, int64_t version)
+{
+    enum err err = db_begin(db);
+    if (err != OK) return err;
+    err = run(db, sql);
+
+    char mark[48]; /* a PRAGMA takes no bound value; ours is an integer */
+    sqlite3_snprintf(sizeof mark, mark, "PRAGMA user_version = %lld", version);
+    if (err == OK) err = run(db, mark);
+    return db_finish(db, err);
+}
+
+enum err db_migrate(struct db *db, const struct db_step *steps)
+{
+    int64_t version = 0, count = 0;
+    enum err err = version_read(&version, db);
+    if (err != OK) return err;
+
+    while (steps[count].sql != NULL) count++;
+    if (version > count) return ERR_SUPPORT;
+    if (version < count && sqlite3_db_readonly(db->sqlite, "main") == 1)
+        return ERR_SUPPORT;
+
+    for (int64_t i = version; i < count && err == OK; i++)
+        err = step_apply(db, steps[i].sql, i + 1);
+    return err;
+}
+
+enum err db_begin(struct db *db)
+{
+    return run(db, "BEGIN IMMEDIATE");
+}
+
+enum err db_begin_read(struct db *db)
+{
+    return run(db, "BEGIN");
+}
+
+enum err db_commit(struct db *db)
+{
+    return run(db, "COMMIT");
+}
+
+void db_rollback(struct db *db)
+{
+    if (db->sqlite == NULL || sqlite3_get_autocommit(db->sqlite)) return;
+    /* A failed ROLLBACK leaves nothing to do: closing rolls back as well. */
+    sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
+}
+
+enum err db_finish(struct db *db, enum err err)
+{
+    if (err == OK) err = db_commit(db);
+    if (err != OK) db_rollback(db);
+    return err;
+}
+
+int64_t db_changes(const struct db *db)
+{
+    return sqlite3_changes64(db->sqlite);
+}
+
+int64_t db_last_id(const struct db *db)
+{
+    return sqlite3_last_insert_rowid(db->sqlite);
+}
+
+enum err db_backup(struct db *db, const char *path)
+{
+    static const char sql[] = "VACUUM INTO $1";
+
+    enum err err = check_file(path, DB_CREATE); /* empty: VACUUM accepts it */
+    if (err != OK) return err;
+    struct query q = query_begin(db, sql);
+    query_bind_text(&q, 1, path);
+    return query_run(&q);
+}
+
+const char *db_message(const struct db *db)
+{
+    return db->message;
+}
