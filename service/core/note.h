@@ -5,10 +5,10 @@
  *     3
  *     cl1SMNto9VdHDcNfHYhlgTrNfrsHrRUndBQd7LrnEyc=
  *                                                    one empty line
- *     — draw.example.gov/log1 it9MK7Z9klzscCW2…    "— " name " "
- *     — witness.example.gov/w1 1aIljgAAAABpVbk…    base64(id || signature)
+ *     — draw.example.gov/log1 it9MK7Z9klzscC…    "— " name " "
+ *     — witness.example.gov/w1 1aIljgAAAABpVb…    base64(id || signature)
  *
- *     draw.example.gov/log1+8adf4c2b+AWtPm3/0lSS…    name+id+base64(type||key)
+ *     draw.example.gov/log1+8adf4c2b+AWtPm3/0l…   name+id+base64(type||key)
  *
  *     id = first four bytes of SHA-256(name || 0x0a || type || key)
  *

@@ -9,9 +9,10 @@
  *     quorum w
  *
  * The canonical form, which stands in proofs, is this and no more: one log,
- * the witnesses, at most one group, the quorum, in this order; no addresses,
- * comments or empty lines; single spaces, one newline after each line.
- * Source: c2sp.org/tlog-policy.
+ * up to 16 witnesses, at most one group of witnesses, the quorum, in this
+ * order; no addresses, comments or empty lines; single spaces, one newline
+ * after each line; names of [0-9A-Za-z._-].
+ * Source: c2sp.org/tlog-policy; FORMAT section 2.
  */
 #ifndef CORE_POLICY_H
 #define CORE_POLICY_H
@@ -23,6 +24,9 @@
 #define POLICY_WITNESSES_MAX 32
 #define POLICY_GROUPS_MAX    32
 #define POLICY_MEMBERS_MAX   (POLICY_WITNESSES_MAX + POLICY_GROUPS_MAX)
+/* In the canonical form: */
+#define POLICY_CANONICAL_WITNESSES_MAX 16
+#define POLICY_CANONICAL_NAME_MAX      64 /* bytes */
 
 struct policy_log {
     struct note_key key;
@@ -73,7 +77,8 @@ struct policy {
  */
 MUST_CHECK enum err policy_read(struct policy *policy, struct bytes text);
 /*
- * The same, and refuses every text that is not in the canonical form above.
+ * The same, and refuses every text that is not in the canonical form above,
+ * or that has a key twice, even as log and as witness.
  *   ERR_CANONICAL   a policy, but in another form     others: as policy_read
  */
 MUST_CHECK enum err policy_read_canonical(struct policy *policy,
@@ -93,24 +98,39 @@ struct policy_bound policy_bound(const struct policy *policy);
 /* Would the quorum be met by the witnesses whose bit (1 << index) is set? */
 bool policy_is_met(const struct policy *policy, uint32_t witnesses);
 
-/* What the keys of a policy say about one signed checkpoint. */
+/*
+ * Opens the checkpoint of one of the logs of this policy.  Borrowed from
+ * the note.
+ *   ERR_ABSENT   no line of a log of this policy
+ *   others       as checkpoint_open
+ */
+MUST_CHECK enum err policy_open_checkpoint(struct checkpoint *checkpoint,
+                                           const struct policy *policy,
+                                           const struct note *note);
+
+/* What the witnesses of a policy say about one checkpoint. */
 struct policy_view {
-    struct checkpoint checkpoint; /* borrowed from the note             */
-    uint32_t log;                 /* which log signed it                */
-    uint32_t witnesses;           /* bit (1 << index): that one cosigned */
+    uint32_t witnesses; /* bit (1 << index): that one cosigned             */
     struct cosignature_times times[POLICY_WITNESSES_MAX];
 };
 
 /*
- * Checks the log's signature and every cosignature of a known witness.  Does
- * not ask for the quorum.
- *   ERR_ABSENT      no line of a log of this policy
- *   ERR_SIGNATURE   a line of one of the keys does not verify
- *   others          as checkpoint_read; ERR_KEY: not this log's origin
+ * Checks every cosignature of a witness of this policy; asks neither for a
+ * quorum nor for the log's signature.
+ *   ERR_SIGNATURE   a line of one of the witnesses does not verify
+ *   ERR_LIMIT       a text longer than CHECKPOINT_TEXT_MAX
  */
 MUST_CHECK enum err policy_view_note(struct policy_view *view,
                                      const struct policy *policy,
                                      const struct note *note);
+
+/*
+ * Has the note the one form in which a proof may hold it: the line of the
+ * policy's one log, then lines of its witnesses in the policy's order, each
+ * at most once, no other, and no signature of another length?
+ */
+bool policy_is_note_ordered(const struct policy *policy,
+                            const struct note *note);
 
 /*
  * The earliest time by which a quorum had cosigned (each witness's earliest
