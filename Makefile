@@ -1,34 +1,81 @@
 # yaohao — make help lists the targets.  Everything built is under build/.
-CC      ?= gcc
 BUILD   ?= build
+ifeq ($(origin CC),default)
+CC       = gcc
+endif
 WARN     = -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow \
            -Wcast-qual -Wwrite-strings -Wformat=2 -Wundef -Wvla \
            -Wswitch-enum -Wstrict-prototypes -Wmissing-prototypes \
-           -Wimplicit-fallthrough
+           -Wimplicit-fallthrough $(WERROR)
 HARDEN   = -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 \
            -fstack-protector-strong -fstack-clash-protection -fPIE
-CPPFLAGS += -D_GNU_SOURCE -Iservice -I. -I$(BUILD)
+CPPFLAGS += -D_GNU_SOURCE -Iservice -I. -I$(BUILD) -isystem $(BLST_DIR)/bindings
 CFLAGS  ?= -g
 ALL_CFLAGS = -std=c11 $(WARN) $(HARDEN) $(CFLAGS) -MMD -MP
 LDLIBS   = -lsodium -lcrypto -ljansson -lsqlite3 -lmicrohttpd -lutf8proc \
            -lpthread -lm
 LDFLAGS += -pie -Wl,-z,relro,-z,now
+PREFIX  ?= /usr/local
+JOBS     = $(shell nproc)
 
-SOURCES := $(wildcard service/*/*.c)
+# blst comes as C source inside an npm package; BLST_DIR= names a local copy.
+NPM_DIR  := service/host/drand
+BLST_DIR ?= $(NPM_DIR)/node_modules/c-kzg/deps/blst
+BLST     := build/libblst.a
+
+# A file *_main.c is a program of its own; sha256_sodium.c takes the place of
+# sha256_openssl.c in the static verifier.
+SOURCES := $(wildcard service/*/*.c audits/*.c)
+APART   := service/cli/main.c service/host/sha256_sodium.c \
+           $(wildcard audits/*_main.c)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
-MAIN    := $(BUILD)/service/cli/main.o
-LIBRARY := $(filter-out $(MAIN),$(OBJECTS)) $(BUILD)/schema.o
-TESTS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/*_test.c))
+LIBRARY := $(BUILD)/libyaohao.a
+TESTS   := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*_test.c))
+SLOW    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/slow/*_test.c))
+FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*_fuzz.c))
+STATIC  := $(if $(wildcard audits/verify.c),build/verify-static)
 
-.PHONY: all unit clean
-all: $(TESTS)
+.PHONY: all demo test check bench fuzz unit slow tidy tidy-deep sanitize \
+        fuzzers install clean help
+all: $(BUILD)/yaohao $(STATIC)
 
-$(BUILD)/%.o: %.c
+help:
+	@echo 'make           build/yaohao (asks for what is missing)'
+	@echo 'make demo      a whole draw on a synthetic register, then serve it'
+	@echo '               PORT=8686 the port, SERVE=0 stop after verification'
+	@echo 'make check     build, tidy, unit tests: under two minutes'
+	@echo 'make test      everything: also slow tests, sanitizers, fuzzing,'
+	@echo '               analysers, Node and script tests'
+	@echo 'make bench     our speed beside our peers'
+	@echo 'make fuzz      fuzz every parser, FUZZ_SECONDS=20 each'
+	@echo 'make install   to PREFIX=/usr/local (DESTDIR= respected)'
+	@echo 'make clean     remove build/'
+	@echo 'BLST_DIR=DIR   use a local copy of blst instead of npm'
+
+# ---- what is needed -------------------------------------------------------
+build/packages: .ci/packages
+	@NODE=$(if $(filter command line environment,$(origin BLST_DIR)),no,yes) \
+	    .ci/packages build
+	@mkdir -p $(@D) && touch $@
+
+build/packages-test: .ci/packages
+	@.ci/packages test
+	@mkdir -p $(@D) && touch $@
+
+$(NPM_DIR)/node_modules/c-kzg/deps/blst/src/server.c: | build/packages
+	cd $(NPM_DIR) && npm ci --ignore-scripts --no-audit --no-fund --silent
+
+$(BLST): $(BLST_DIR)/src/server.c | build/packages
+	@mkdir -p build/blst
+	gcc -O2 -fno-builtin -fPIC -D__BLST_PORTABLE__ -c $< -o build/blst/server.o
+	gcc -O2 -fPIC -D__BLST_PORTABLE__ -c $(BLST_DIR)/build/assembly.S \
+	    -o build/blst/assembly.o
+	ar rcs $@ build/blst/server.o build/blst/assembly.o
+
+# ---- build ----------------------------------------------------------------
+$(BUILD)/%.o: %.c | build/packages $(BLST)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c $< -o $@
-
-$(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
-	$(CC) $(LDFLAGS) $^ -lcmocka $(LDLIBS) -o $@
 
 # The numbered schema files become part of the program.
 $(BUILD)/schema.c: service/store/schema.sh \
@@ -37,14 +84,54 @@ $(BUILD)/schema.c: service/store/schema.sh \
 	@mkdir -p $(@D)
 	service/store/schema.sh service/store/schema > $@.new && mv $@.new $@
 
-$(BUILD)/schema.o: $(BUILD)/schema.c
+$(BUILD)/schema.o: $(BUILD)/schema.c | build/packages
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c $< -o $@
 
+$(LIBRARY): $(filter-out $(APART:%.c=$(BUILD)/%.o),$(OBJECTS)) \
+            $(BUILD)/schema.o
+	@rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/yaohao: $(BUILD)/service/cli/main.o $(LIBRARY) $(BLST)
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY) $(BLST)
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ -lcmocka $(LDLIBS) -o $@
+
+# One file without a library to find: same rules as yaohao verify.
+STATIC_SOURCES := $(wildcard service/core/*.c audits/verify*.c) \
+    service/format/json_read.c $(addprefix service/host/,clock.c crypto.c \
+    drand.c ed25519_sodium.c file.c sha256_sodium.c)
+build/verify-static: $(STATIC_SOURCES:%.c=build/%.o) build/libblst.a
+	$(CC) $(CFLAGS) -static-pie -Wl,-z,relro,-z,now $^ \
+	    -l:libsodium.a -l:libjansson.a -lpthread -o $@
+
+# ---- test -----------------------------------------------------------------
+$(TESTS) $(SLOW) $(FUZZERS): | build/packages-test
+
 unit: $(TESTS)
-	@for t in $(TESTS); do $$t || exit 1; done
+	@tests/run.sh $(TESTS)
+
+slow: $(SLOW)
+	@tests/run.sh $(SLOW)
+
+tidy:
+	@tests/tidy.sh
+
+# -Werror here and nowhere else, hence a place of its own.
+check: build/packages-test tidy
+	@$(MAKE) -s -j$(JOBS) BUILD=build/check WERROR=-Werror check-build
+	@$(MAKE) -s BUILD=build/check unit
+
+.PHONY: check-build
+check-build: $(BUILD)/yaohao $(TESTS)
+
+install: all
+	install -D -m 0755 build/yaohao $(DESTDIR)$(PREFIX)/bin/yaohao
+	$(if $(STATIC),install -m 0755 $(STATIC) $(DESTDIR)$(PREFIX)/bin/yaohao-verify)
 
 clean:
-	rm -rf $(BUILD)
+	rm -rf build
 
 .SECONDARY:
--include $(OBJECTS:.o=.d) $(wildcard $(BUILD)/tests/*.d)
+-include $(OBJECTS:.o=.d) $(wildcard $(BUILD)/tests/*.d $(BUILD)/tests/*/*.d)

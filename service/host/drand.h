@@ -7,42 +7,19 @@
  *
  * Both points must be canonical, on the curve, in the subgroup and not
  * infinity.  The pairing is blst's; nothing of it is written here.
- * Source: drand scheme bls-unchained-g1-rfc9380; RFC 9380; PROTOCOL rules
- * on beacons in audits/FORMAT.md.
+ * The chains' constants and times stand in core/chain.
+ * Source: drand scheme bls-unchained-g1-rfc9380; RFC 9380; FORMAT 7.
  */
 #ifndef HOST_DRAND_H
 #define HOST_DRAND_H
 
-#include "core/hash.h"
+#include "core/bytes.h"
 
 enum {
     DRAND_KEY_LEN = 96,
     DRAND_SIGNATURE_LEN = 48,
     DRAND_SECRET_LEN = 32
 };
-
-/* Everything that names a chain.  time(R) = genesis + (R - 1) * period. */
-struct drand_chain {
-    struct hash hash;
-    uint64_t genesis; /* Unix seconds */
-    uint32_t period;  /* seconds, at least 1 */
-    uint8_t key[DRAND_KEY_LEN];
-};
-
-/* The public chain "quicknet".  A constant of FORMAT.md. */
-const struct drand_chain *drand_quicknet(void);
-
-/*
- * The chain of a rehearsal log; its hash is
- * SHA-256(u32be period || u64be genesis || key || "test").
- */
-struct drand_chain drand_test_chain(uint64_t genesis, uint32_t period,
-                                    const uint8_t key[DRAND_KEY_LEN]);
-
-/* ceil((time - genesis) / period) + 1; 1 for a time before genesis. */
-uint64_t drand_round_from(const struct drand_chain *chain, uint64_t time);
-/* When round R is due, Unix seconds.  Round 0 is treated as round 1. */
-uint64_t drand_time(const struct drand_chain *chain, uint64_t round);
 
 /*
  * Check a signature against a chain's key.

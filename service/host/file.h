@@ -1,10 +1,10 @@
 /*
- * file — whole files in, whole files out, and the one writer's lock.
+ * file — whole files in, whole files out.
  *
  *     write:  path.tmp-XXXXXX -> fsync -> rename to path -> fsync(directory)
  *
  * After a crash there is the old file or the new one, never a part.
- * Source: POSIX rename, fsync; flock(2).
+ * Source: POSIX rename, fsync.
  */
 #ifndef HOST_FILE_H
 #define HOST_FILE_H
@@ -51,22 +51,5 @@ MUST_CHECK enum err file_wipe(const char *path);
 /* dir/name.  ERR_LIMIT: longer than FILE_PATH_MAX. */
 MUST_CHECK enum err file_path(char to[FILE_PATH_MAX], const char *dir,
                               const char *name);
-
-/* The exclusive lock of a data directory.  Held until file_unlock() or exit. */
-struct file_lock {
-    int descriptor;
-    uint64_t holder; /* process id of the other one, after ERR_BUSY; 0 = ? */
-};
-
-/*
- * Take the lock file at `path` (made if missing, 0600), waiting at most
- * `wait_ms`; our process id is written into it.
- *   ERR_BUSY  another process holds it    ERR_DISK, ERR_ABSENT, ERR_IO
- */
-MUST_CHECK enum err file_lock(struct file_lock *lock, const char *path,
-                              unsigned wait_ms);
-void file_unlock(struct file_lock *lock);
-
-#define FILE_LOCK_WAIT_MS 5000 /* what a verb that writes waits */
 
 #endif

@@ -1,0 +1,24 @@
+/*
+ * cli — every verb of the command line: its function and its exits.
+ *
+ *     int cli_pick(int argc, char **argv);      argv[0] is the verb
+ *
+ * A verb reads its own options with argp, prints to standard output what it
+ * was asked for and to standard error what went wrong and what to do next.
+ * Source: README, "命令".
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+enum {
+    CLI_OK = 0,       /* done; for a check: it holds                     */
+    CLI_REFUSED = 1,  /* understood and refused; for a check: refuted    */
+    CLI_USAGE = 2,    /* called wrongly, or the input is unusable        */
+    CLI_UNASKED = 3   /* holds, but only as a rehearsal or unwitnessed   */
+};
+
+/* Each takes what main() got, from the verb on, and returns an exit. */
+int cli_pick(int argc, char **argv);
+int cli_drand(int argc, char **argv);
+
+#endif

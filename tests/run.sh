@@ -1,0 +1,50 @@
+#!/bin/sh
+# run — run test programs, show what fails, count what ran.
+#
+#     tests/run.sh PROGRAM...     *.sh by sh, *.mjs by node --test, else as is
+#
+# A script exits 0 for passed, 77 for skipped; a last line of its output of
+# the form `N passed, N failed, N skipped` counts for it.  The last line
+# printed here has that form.  With TALLY=FILE it is also added to FILE.
+set -u
+passed=0 failed=0 skipped=0
+output=$(mktemp) || exit 2
+trap 'rm -f "$output"' EXIT
+
+# cmocka:  [  PASSED  ] 3 test(s).      node:  # pass 3
+number() { awk -v want="$1" '
+    want == "PASSED" && /^# pass [0-9]+/ { n += $3 }
+    want == "FAILED" && /^# (fail|cancelled) [0-9]+/ { n += $3 }
+    want == "SKIPPED" && /^# (skipped|todo) [0-9]+/ { n += $3 }
+    index($0, "[  " want "  ] ") == 1 && /test\(s\)/ { n += $4 + 0 }
+    index($0, "[ " want " ] ") == 1 && /test\(s\)/ { n += $4 + 0 }
+    END { print n + 0 }' "$output"; }
+
+for program in "$@"; do
+    case $program in
+    *.sh) sh "$program" >"$output" 2>&1 ;;
+    *.mjs) node --test --test-reporter=tap "$program" >"$output" 2>&1 ;;
+    *) "$program" >"$output" 2>&1 ;;
+    esac
+    code=$?
+    line=$(grep -E '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' \
+        "$output" | tail -n 1)
+    if [ -n "$line" ]; then
+        # shellcheck disable=SC2086
+        set_of() { p=$1 f=$3 s=$5; }; set_of $line
+    else
+        p=$(number PASSED) f=$(number FAILED) s=$(number SKIPPED)
+        if [ "$code" = 77 ]; then s=1
+        elif [ "$code" = 0 ] && [ $((p + f + s)) = 0 ]; then p=1; fi
+    fi
+    [ "$code" = 0 ] || [ "$code" = 77 ] || [ "$f" != 0 ] || f=1
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+    printf '%-50s %s passed, %s failed, %s skipped\n' "$program" "$p" "$f" "$s"
+    if [ "$f" != 0 ]; then cat "$output"
+    elif [ "$s" != 0 ]; then grep -i skip "$output"; fi
+done
+if [ -n "${TALLY:-}" ]; then
+    echo "$passed passed, $failed failed, $skipped skipped" >>"$TALLY"
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]
