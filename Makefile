@@ -37,7 +37,7 @@ STATIC  := $(if $(wildcard audits/verify.c),build/verify-static)
 
 .PHONY: all demo test check bench fuzz unit slow tidy tidy-deep sanitize \
         fuzzers install clean help
-all: $(BUILD)/yaohao $(STATIC)
+all: $(if $(wildcard service/cli/main.c),$(BUILD)/yaohao) $(LIBRARY) $(STATIC)
 
 help:
 	@echo 'make           build/yaohao (asks for what is missing)'
@@ -124,7 +124,7 @@ check: build/packages-test tidy
 	@$(MAKE) -s BUILD=build/check unit
 
 .PHONY: check-build
-check-build: $(BUILD)/yaohao $(TESTS)
+check-build: all $(TESTS)
 
 install: all
 	install -D -m 0755 build/yaohao $(DESTDIR)$(PREFIX)/bin/yaohao

@@ -48,8 +48,9 @@ void crypto_public(uint8_t public_key[CRYPTO_PUBLIC_LEN],
     sodium_memzero(secret, sizeof secret);
 }
 
-void crypto_sign(uint8_t signature[CRYPTO_SIGNATURE_LEN],
-                 const uint8_t seed[CRYPTO_SEED_LEN], struct bytes message)
+void crypto_signature(uint8_t signature[CRYPTO_SIGNATURE_LEN],
+                      const uint8_t seed[CRYPTO_SEED_LEN],
+                      struct bytes message)
 {
     uint8_t public_key[CRYPTO_PUBLIC_LEN];
     uint8_t secret[crypto_sign_SECRETKEYBYTES];

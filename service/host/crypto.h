@@ -43,8 +43,9 @@ bool crypto_equal(const void *a, const void *b, size_t len);
 void crypto_public(uint8_t public_key[CRYPTO_PUBLIC_LEN],
                    const uint8_t seed[CRYPTO_SEED_LEN]);
 /* Ed25519, deterministic: the same message gives the same signature. */
-void crypto_sign(uint8_t signature[CRYPTO_SIGNATURE_LEN],
-                 const uint8_t seed[CRYPTO_SEED_LEN], struct bytes message);
+void crypto_signature(uint8_t signature[CRYPTO_SIGNATURE_LEN],
+                      const uint8_t seed[CRYPTO_SEED_LEN],
+                      struct bytes message);
 
 /*
  * Write plain.len + CRYPTO_SEAL_EXTRA bytes to `to`.  A nonce is used once
