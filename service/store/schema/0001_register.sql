@@ -13,6 +13,7 @@ CREATE TABLE edition (
   created  INTEGER NOT NULL,  -- Unix seconds of the import
   file     BLOB NOT NULL CHECK (length(file) = 32),   -- SHA-256 of the CSV
   digest   BLOB NOT NULL CHECK (length(digest) = 32), -- SHA-256 of all lines
+  year     INTEGER NOT NULL,  -- of a plan, else 0
   count    INTEGER NOT NULL CHECK (count >= 1),       -- lines
   warnings INTEGER NOT NULL CHECK (warnings >= 0),    -- accepted at import
   PRIMARY KEY (kind, version)
@@ -20,13 +21,13 @@ CREATE TABLE edition (
 
 -- The lines of an edition in ascending order of their keys, some hundreds on
 -- a page: a register of millions is written and read in long runs of bytes.
--- A line is a canonical JSON array of strings and ends with one newline.
--- Its first string is the key:
---   targets      [code, name, type, district, risk, tags]
+-- A line is canonical JSON and ends with one newline:
+--   targets      [code, name, type, district, risk, tags], key: code
 --   inspectors   [certificate, name, unit, department, district,
---                 qualification, expiry, cap]
---   items, plan  see domain/item.h and domain/plan.h
+--                 qualification, expiry, cap], key: certificate
+--   items, plan  an object as FORMAT 3.2 and 3.3 say, key: code
 -- digest = SHA-256 of the bodies of all pages, one after the other.
+-- Pages are written before their edition, and never after it.
 CREATE TABLE edition_page (
   kind    TEXT NOT NULL,
   version INTEGER NOT NULL,
@@ -35,6 +36,7 @@ CREATE TABLE edition_page (
   body    BLOB NOT NULL,
   PRIMARY KEY (kind, version, page),
   FOREIGN KEY (kind, version) REFERENCES edition (kind, version)
+    DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 
 CREATE INDEX edition_page_first ON edition_page (kind, version, first, page);
@@ -58,6 +60,11 @@ CREATE TRIGGER edition_no_update BEFORE UPDATE ON edition
 BEGIN SELECT raise(ABORT, 'edition: never changes'); END;
 
 CREATE TRIGGER edition_no_delete BEFORE DELETE ON edition
+BEGIN SELECT raise(ABORT, 'edition: never changes'); END;
+
+CREATE TRIGGER edition_page_no_late BEFORE INSERT ON edition_page
+WHEN EXISTS (SELECT 1 FROM edition
+             WHERE kind = new.kind AND version = new.version)
 BEGIN SELECT raise(ABORT, 'edition: never changes'); END;
 
 CREATE TRIGGER edition_page_no_update BEFORE UPDATE ON edition_page

@@ -1,0 +1,37 @@
+/*
+ * text — one spelling for what people type in several.
+ *
+ *     name    "  山西某公司　"     ->  "山西某公司"       NFC, trimmed
+ *     label   "Ａ 级"              ->  "A 级"            NFKC, trimmed
+ *     code    "ｍａ0te5 t16"       ->  "MA0TE5T16"       NFKC, upper, no blanks
+ *
+ * Blanks are every space of Unicode, tabs, line ends and the byte order mark.
+ * Source: Unicode annex 15; utf8proc.
+ */
+#ifndef FORMAT_TEXT_H
+#define FORMAT_TEXT_H
+
+#include "core/bytes.h"
+
+/*
+ * Each writes what it makes of `from`, valid UTF-8, into the writer, whose
+ * is_full says if it did not fit.
+ *   ERR_FORMAT  not UTF-8     ERR_MEMORY
+ */
+MUST_CHECK enum err text_name(struct writer *w, struct bytes from);
+MUST_CHECK enum err text_label(struct writer *w, struct bytes from);
+MUST_CHECK enum err text_code(struct writer *w, struct bytes from);
+
+/* The part of valid UTF-8 between its blanks.  Borrowed from `text`. */
+struct bytes text_trim(struct bytes text);
+
+/* A control character stands in it: U+0000 to U+001F, U+007F. */
+bool text_has_control(struct bytes text);
+
+/*
+ * Take the next name off a list that people join by 、 ， , ; ； or a line
+ * end: trimmed, empty ones are passed over.  False: no more.  Borrowed.
+ */
+bool text_next_name(struct bytes *name, struct bytes *list);
+
+#endif
