@@ -33,5 +33,10 @@ MUST_CHECK enum err base64_read_url(struct writer *w, struct bytes text);
  */
 MUST_CHECK enum err base64_read_exact(uint8_t *to, size_t len,
                                       struct bytes text);
+/*
+ * How many bytes a text stands for, whatever its length (padded alphabet).
+ *   ERR_FORMAT, ERR_CANONICAL   as above
+ */
+MUST_CHECK enum err base64_check(size_t *len, struct bytes text);
 
 #endif

@@ -35,6 +35,16 @@ bool bytes_starts(struct bytes whole, const char *prefix)
     return whole.len >= p.len && bytes_equal(bytes_slice(whole, 0, p.len), p);
 }
 
+bool bytes_take_line(struct bytes *line, struct bytes *rest)
+{
+    size_t len = 0;
+    while (len < rest->len && rest->at[len] != '\n') len++;
+    if (len == rest->len) return false;
+    *line = bytes_slice(*rest, 0, len);
+    *rest = bytes_slice(*rest, len + 1, rest->len);
+    return true;
+}
+
 int bytes_compare(struct bytes a, struct bytes b)
 {
     size_t len = a.len < b.len ? a.len : b.len;

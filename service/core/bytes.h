@@ -34,6 +34,11 @@ struct bytes bytes_slice(struct bytes whole, size_t start, size_t len);
 bool bytes_equal(struct bytes a, struct bytes b);
 bool bytes_equal_text(struct bytes a, const char *text);
 bool bytes_starts(struct bytes whole, const char *prefix);
+/*
+ * Takes the text before the next newline from the front of `rest`, and the
+ * newline with it.  Borrowed from `rest`.  false: there is no newline.
+ */
+bool bytes_take_line(struct bytes *line, struct bytes *rest);
 /* As memcmp, a shorter run before a longer one that begins with it. */
 int bytes_compare(struct bytes a, struct bytes b);
 /* Copy, set and compare without a header of the C library. */

@@ -89,7 +89,7 @@ uint64_t merkle_levels_count(uint64_t count);
 /* Fills nodes[count …] from the leaves in nodes[0 … count-1]. */
 void merkle_levels_fill(struct merkle_levels *levels);
 /* Its nodes for a prover.  Borrowed: `levels` must outlive it. */
-struct merkle_source merkle_levels_source(const struct merkle_levels *levels);
+struct merkle_source merkle_levels_source(struct merkle_levels *levels);
 
 /*
  * The root over the first `size` leaves of the source.

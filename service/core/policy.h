@@ -27,6 +27,7 @@
 /* In the canonical form: */
 #define POLICY_CANONICAL_WITNESSES_MAX 16
 #define POLICY_CANONICAL_NAME_MAX      64 /* bytes */
+#define POLICY_CANONICAL_MAX           8192 /* bytes: more than all of it */
 
 struct policy_log {
     struct note_key key;
