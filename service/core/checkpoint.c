@@ -23,7 +23,7 @@ enum err checkpoint_read(struct checkpoint *checkpoint, struct bytes text)
     if (!bytes_take_line(&origin, &rest)) return ERR_FORMAT;
     if (!bytes_take_line(&size, &rest)) return ERR_FORMAT;
     if (!bytes_take_line(&root, &rest)) return ERR_FORMAT;
-    if (!checkpoint_is_origin(origin)) return ERR_FORMAT;
+    if (!note_is_name(origin)) return ERR_FORMAT;
     if (!is_extension(rest)) return ERR_FORMAT;
 
     struct merkle_head *head = &checkpoint->head;

@@ -25,14 +25,12 @@ struct checkpoint {
     struct bytes extension; /* borrowed: whole lines, or empty             */
 };
 
-/*
- * A name (note_is_name) that does not end in a slash: what an origin is.
- */
+/* May a new log be called so?  A name that does not end in a slash. */
 bool checkpoint_is_origin(struct bytes origin);
 
 /*
  * Reads the text of a note.  Borrowed from it.
- *   ERR_FORMAT      not a checkpoint; an origin that is none
+ *   ERR_FORMAT      not a checkpoint; an origin that is no name
  *   ERR_CANONICAL   base64 with bits set beyond the last byte
  *   ERR_RANGE       size above MERKLE_SIZE_MAX
  *   ERR_LIMIT       longer than CHECKPOINT_TEXT_MAX

@@ -63,7 +63,6 @@ static enum err check_new_name(const struct policy *policy, struct bytes name)
 static bool is_member(const struct policy *policy, struct policy_member member)
 {
     for (uint32_t g = 0; g <= policy->group_count; g++) {
-        if (g == POLICY_GROUPS_MAX) return false;
         const struct policy_group *group = &policy->groups[g];
         for (uint32_t i = 0; i < group->member_count; i++)
             if (group->members[i].who == member.who &&
@@ -258,18 +257,33 @@ static bool is_plain_name(struct bytes name)
     return true;
 }
 
+/* A signature line must say whose it is; one key has one part to play. */
+static bool is_apart(const struct note_key *a, const struct note_key *b)
+{
+    bool is_same_line = a->id == b->id && bytes_equal(a->name, b->name);
+    return !is_same_line && !is_same_key(a, b);
+}
+
+static bool has_keys_apart(const struct policy *policy)
+{
+    for (uint32_t i = 0; i < policy->witness_count; i++) {
+        const struct note_key *key = &policy->witnesses[i].key;
+        if (!is_apart(key, &policy->logs[0].key)) return false;
+        for (uint32_t j = 0; j < i; j++)
+            if (!is_apart(key, &policy->witnesses[j].key)) return false;
+    }
+    return true;
+}
+
 static bool is_canonical(const struct policy *policy)
 {
     if (policy->log_count != 1 || policy->group_count > 1) return false;
     if (policy->witness_count > POLICY_CANONICAL_WITNESSES_MAX) return false;
     if (policy->group_count == 1 && !is_plain_name(policy->groups[0].name))
         return false;
-    for (uint32_t i = 0; i < policy->witness_count; i++) {
-        const struct policy_witness *witness = &policy->witnesses[i];
-        if (!is_plain_name(witness->name)) return false;
-        if (is_same_key(&witness->key, &policy->logs[0].key)) return false;
-    }
-    return true;
+    for (uint32_t i = 0; i < policy->witness_count; i++)
+        if (!is_plain_name(policy->witnesses[i].name)) return false;
+    return has_keys_apart(policy);
 }
 
 enum err policy_read_canonical(struct policy *policy, struct bytes text)
