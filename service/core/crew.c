@@ -1,0 +1,48 @@
+#include "core/crew.h"
+
+#include "core/json.h"
+
+struct hash crew_blind(const struct hash *roster_key, struct bytes id)
+{
+    const struct bytes args[] = { hash_bytes(roster_key), id };
+    return hash_tagged("crew-blind/v1", args, 2);
+}
+
+struct hash crew_digest(const struct hash *blind, struct bytes crew)
+{
+    const struct bytes args[] = { hash_bytes(blind), crew };
+    return hash_tagged("crew/v1", args, 2);
+}
+
+struct hash crew_commitment(uint64_t count, const struct hash *root)
+{
+    struct sha256 state = hash_begin("crews/v1");
+    hash_add_u64(&state, count);
+    hash_add(&state, hash_bytes(root));
+    return hash_end(&state);
+}
+
+static void write_holder(struct json *j, const struct crew_holder *holder)
+{
+    if (holder->is_open) {
+        json_null(j);
+        return;
+    }
+    json_object(j);
+    json_member_string(j, "certificate", holder->masked);
+    json_member_u64(j, "index", holder->index);
+    json_member_string(j, "unit", holder->unit);
+    json_object_end(j);
+}
+
+void crew_write(struct writer *w, const struct crew_holder *holders,
+                size_t count)
+{
+    struct json j = json_into(w);
+    json_object(&j);
+    json_key(&j, "holders");
+    json_array(&j);
+    for (size_t i = 0; i < count; i++) write_holder(&j, &holders[i]);
+    json_array_end(&j);
+    json_object_end(&j);
+}

@@ -1,0 +1,111 @@
+#include "core/frame.h"
+
+#include "core/json.h"
+
+static struct hash under_key(const char *tag, const struct hash *key,
+                             struct bytes bytes)
+{
+    const struct bytes args[] = { hash_bytes(key), bytes };
+    return hash_tagged(tag, args, 2);
+}
+
+struct hash frame_key_commitment(uint64_t draw, const struct hash *frame_key)
+{
+    struct sha256 state = hash_begin("frame-key/v1");
+    hash_add_u64(&state, draw);
+    hash_add(&state, hash_bytes(frame_key));
+    return hash_end(&state);
+}
+
+struct hash frame_order(const struct hash *frame_key, struct bytes id)
+{
+    return under_key("order/v1", frame_key, id);
+}
+
+struct hash frame_blind(const struct hash *frame_key, struct bytes id)
+{
+    return under_key("blind/v1", frame_key, id);
+}
+
+struct hash frame_duty_blind(const struct hash *roster_key, struct bytes id)
+{
+    return under_key("duty-blind/v1", roster_key, id);
+}
+
+struct hash frame_row_digest(const struct hash *blind, struct bytes row)
+{
+    return under_key("row/v1", blind, row);
+}
+
+struct hash frame_duty_digest(const struct hash *dblind, struct bytes duty)
+{
+    return under_key("duty/v1", dblind, duty);
+}
+
+struct frame_leaf frame_leaf(const struct frame_keys *keys, struct bytes id,
+                             struct bytes row, struct bytes duty)
+{
+    struct hash blind = frame_blind(&keys->frame, id);
+    struct hash dblind = frame_duty_blind(&keys->roster, id);
+    return (struct frame_leaf){
+        .order = frame_order(&keys->frame, id),
+        .row = frame_row_digest(&blind, row),
+        .duty = frame_duty_digest(&dblind, duty),
+    };
+}
+
+_Static_assert(sizeof(struct frame_leaf) == 96, "leaf data has no padding");
+
+struct bytes frame_leaf_bytes(const struct frame_leaf *leaf)
+{
+    return bytes_of(leaf, sizeof *leaf);
+}
+
+struct hash frame_commitment(struct bytes stratum, uint64_t count,
+                             const struct hash *root)
+{
+    struct sha256 state = hash_begin("frame/v1");
+    hash_add(&state, stratum);
+    hash_add_u64(&state, count);
+    hash_add(&state, hash_bytes(root));
+    return hash_end(&state);
+}
+
+struct hash frame_excluded(uint32_t rule, uint64_t count,
+                           const struct hash *root)
+{
+    struct sha256 state = hash_begin("excluded/v1");
+    hash_add_u32(&state, rule);
+    hash_add_u64(&state, count);
+    hash_add(&state, hash_bytes(root));
+    return hash_end(&state);
+}
+
+void frame_write_row(struct writer *w, const struct frame_cell *cells,
+                     size_t count)
+{
+    struct json j = json_into(w);
+    json_object(&j);
+    for (size_t i = 0; i < count; i++)
+        json_member_string(&j, cells[i].column, cells[i].value);
+    json_object_end(&j);
+}
+
+static void write_numbers(struct json *j, const uint32_t *numbers,
+                          size_t count)
+{
+    json_array(j);
+    for (size_t i = 0; i < count; i++) json_u64(j, numbers[i]);
+    json_array_end(j);
+}
+
+void frame_write_duty(struct writer *w, const struct frame_duty *duty)
+{
+    struct json j = json_into(w);
+    json_object(&j);
+    json_key(&j, "posts");
+    write_numbers(&j, duty->posts, duty->post_count);
+    json_key(&j, "recused");
+    write_numbers(&j, duty->recused, duty->recused_count);
+    json_object_end(&j);
+}
