@@ -4,14 +4,12 @@
 
 struct hash crew_blind(const struct hash *roster_key, struct bytes id)
 {
-    const struct bytes args[] = { hash_bytes(roster_key), id };
-    return hash_tagged("crew-blind/v1", args, 2);
+    return hash_keyed("crew-blind/v1", roster_key, id);
 }
 
 struct hash crew_digest(const struct hash *blind, struct bytes crew)
 {
-    const struct bytes args[] = { hash_bytes(blind), crew };
-    return hash_tagged("crew/v1", args, 2);
+    return hash_keyed("crew/v1", blind, crew);
 }
 
 struct hash crew_commitment(uint64_t count, const struct hash *root)

@@ -3,8 +3,7 @@
 struct hash digest_custody(const struct hash *announcement,
                            struct bytes freeze)
 {
-    const struct bytes args[] = { hash_bytes(announcement), freeze };
-    return hash_tagged("custody/v1", args, 2);
+    return hash_keyed("custody/v1", announcement, freeze);
 }
 
 struct hash digest_contribution(const struct hash *freeze, struct bytes name,
@@ -16,12 +15,10 @@ struct hash digest_contribution(const struct hash *freeze, struct bytes name,
 
 struct hash digest_salted(const struct hash *salt, struct bytes text)
 {
-    const struct bytes args[] = { hash_bytes(salt), text };
-    return hash_tagged("salt/v1", args, 2);
+    return hash_keyed("salt/v1", salt, text);
 }
 
 struct hash digest_actor(const struct hash *salt, struct bytes name)
 {
-    const struct bytes args[] = { hash_bytes(salt), name };
-    return hash_tagged("actor/v1", args, 2);
+    return hash_keyed("actor/v1", salt, name);
 }

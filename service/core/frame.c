@@ -2,13 +2,6 @@
 
 #include "core/json.h"
 
-static struct hash under_key(const char *tag, const struct hash *key,
-                             struct bytes bytes)
-{
-    const struct bytes args[] = { hash_bytes(key), bytes };
-    return hash_tagged(tag, args, 2);
-}
-
 struct hash frame_key_commitment(uint64_t draw, const struct hash *frame_key)
 {
     struct sha256 state = hash_begin("frame-key/v1");
@@ -19,27 +12,27 @@ struct hash frame_key_commitment(uint64_t draw, const struct hash *frame_key)
 
 struct hash frame_order(const struct hash *frame_key, struct bytes id)
 {
-    return under_key("order/v1", frame_key, id);
+    return hash_keyed("order/v1", frame_key, id);
 }
 
 struct hash frame_blind(const struct hash *frame_key, struct bytes id)
 {
-    return under_key("blind/v1", frame_key, id);
+    return hash_keyed("blind/v1", frame_key, id);
 }
 
 struct hash frame_duty_blind(const struct hash *roster_key, struct bytes id)
 {
-    return under_key("duty-blind/v1", roster_key, id);
+    return hash_keyed("duty-blind/v1", roster_key, id);
 }
 
 struct hash frame_row_digest(const struct hash *blind, struct bytes row)
 {
-    return under_key("row/v1", blind, row);
+    return hash_keyed("row/v1", blind, row);
 }
 
 struct hash frame_duty_digest(const struct hash *dblind, struct bytes duty)
 {
-    return under_key("duty/v1", dblind, duty);
+    return hash_keyed("duty/v1", dblind, duty);
 }
 
 struct frame_leaf frame_leaf(const struct frame_keys *keys, struct bytes id,

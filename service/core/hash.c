@@ -61,6 +61,13 @@ struct hash hash_tagged(const char *tag, const struct bytes *args, size_t count)
     return hash_end(&state);
 }
 
+struct hash hash_keyed(const char *tag, const struct hash *key,
+                       struct bytes bytes)
+{
+    const struct bytes args[] = { hash_bytes(key), bytes };
+    return hash_tagged(tag, args, 2);
+}
+
 bool hash_equal(struct hash a, struct hash b)
 {
     return hash_compare(&a, &b) == 0;

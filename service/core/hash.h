@@ -34,6 +34,9 @@ struct hash hash_sha256(struct bytes bytes);
 /* HASH() with `count` arguments; the tag is at most 255 bytes. */
 struct hash hash_tagged(const char *tag, const struct bytes *args,
                         size_t count);
+/* The commonest: a key or salt or blind, then one run of bytes. */
+struct hash hash_keyed(const char *tag, const struct hash *key,
+                       struct bytes bytes);
 /* The same, argument by argument. */
 struct sha256 hash_begin(const char *tag);
 void hash_add(struct sha256 *state, struct bytes arg);

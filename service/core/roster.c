@@ -5,13 +5,6 @@
 
 enum { SHOWN = 2 /* scalar values at the end of a mask */ };
 
-static struct hash under_key(const char *tag, const struct hash *key,
-                             struct bytes bytes)
-{
-    const struct bytes args[] = { hash_bytes(key), bytes };
-    return hash_tagged(tag, args, 2);
-}
-
 struct hash roster_key_commitment(uint64_t draw, const struct hash *roster_key)
 {
     struct sha256 state = hash_begin("roster-key/v1");
@@ -23,29 +16,29 @@ struct hash roster_key_commitment(uint64_t draw, const struct hash *roster_key)
 struct hash roster_order(const struct hash *roster_key,
                          struct bytes certificate)
 {
-    return under_key("order/v1", roster_key, certificate);
+    return hash_keyed("order/v1", roster_key, certificate);
 }
 
 struct hash roster_blind(const struct hash *roster_key,
                          struct bytes certificate)
 {
-    return under_key("inspector-blind/v1", roster_key, certificate);
+    return hash_keyed("inspector-blind/v1", roster_key, certificate);
 }
 
 struct hash roster_person_blind(const struct hash *roster_key,
                                 struct bytes certificate)
 {
-    return under_key("person-blind/v1", roster_key, certificate);
+    return hash_keyed("person-blind/v1", roster_key, certificate);
 }
 
 struct hash roster_digest(const struct hash *blind, struct bytes text)
 {
-    return under_key("inspector/v1", blind, text);
+    return hash_keyed("inspector/v1", blind, text);
 }
 
 struct hash roster_person_digest(const struct hash *blind, struct bytes person)
 {
-    return under_key("person/v1", blind, person);
+    return hash_keyed("person/v1", blind, person);
 }
 
 _Static_assert(sizeof(struct roster_leaf) == 64, "leaf data has no padding");
@@ -97,10 +90,14 @@ bool roster_is_masked(struct bytes masked)
 
 void roster_write_text(struct writer *w, const struct roster_entry *entry)
 {
+    uint8_t room[ROSTER_CERTIFICATE_MAX];
+    struct writer mask = writer_into(room, sizeof room);
+    roster_mask(&mask, entry->certificate);
+    if (mask.is_full) w->is_full = true;
+
     struct json j = json_into(w);
     json_object(&j);
-    json_key(&j, "certificate");
-    roster_write_masked(&j, entry->certificate);
+    json_member_string(&j, "certificate", writer_bytes(&mask));
     json_member_string(&j, "unit", entry->unit);
     json_object_end(&j);
 }

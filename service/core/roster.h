@@ -14,6 +14,8 @@
 
 #include "core/hash.h"
 
+#define ROSTER_CERTIFICATE_MAX 200 /* bytes */
+
 /* Commitment to a draw's roster key. */
 struct hash roster_key_commitment(uint64_t draw,
                                   const struct hash *roster_key);
@@ -54,7 +56,10 @@ void roster_mask(struct writer *w, struct bytes certificate);
 /* `masked` is the mask of some certificate: stars where they must be. */
 bool roster_is_masked(struct bytes masked);
 
-/* The two texts, the first with the mask of the certificate. */
+/*
+ * The two texts, the first with the mask of the certificate; one above
+ * ROSTER_CERTIFICATE_MAX leaves the writer full.
+ */
 void roster_write_text(struct writer *w, const struct roster_entry *entry);
 void roster_write_person(struct writer *w, const struct roster_entry *entry);
 

@@ -31,8 +31,7 @@ struct hash seed_make(const struct seed_parts *parts)
 
 struct hash seed_stratum(const struct hash *seed, struct bytes stratum)
 {
-    const struct bytes args[] = { hash_bytes(seed), stratum };
-    return hash_tagged("sub/v1", args, 2);
+    return hash_keyed("sub/v1", seed, stratum);
 }
 
 struct hash seed_team(const struct hash *seed)
