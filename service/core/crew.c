@@ -1,6 +1,6 @@
 #include "core/crew.h"
 
-#include "core/json.h"
+#include "core/canon.h"
 
 struct hash crew_blind(const struct hash *roster_key, struct bytes id)
 {
@@ -20,27 +20,27 @@ struct hash crew_commitment(uint64_t count, const struct hash *root)
     return hash_end(&state);
 }
 
-static void write_holder(struct json *j, const struct crew_holder *holder)
+static void write_holder(struct canon *j, const struct crew_holder *holder)
 {
     if (holder->is_open) {
-        json_null(j);
+        canon_null(j);
         return;
     }
-    json_object(j);
-    json_member_string(j, "certificate", holder->masked);
-    json_member_u64(j, "index", holder->index);
-    json_member_string(j, "unit", holder->unit);
-    json_object_end(j);
+    canon_object(j);
+    canon_member_string(j, "certificate", holder->masked);
+    canon_member_u64(j, "index", holder->index);
+    canon_member_string(j, "unit", holder->unit);
+    canon_object_end(j);
 }
 
 void crew_write(struct writer *w, const struct crew_holder *holders,
                 size_t count)
 {
-    struct json j = json_into(w);
-    json_object(&j);
-    json_key(&j, "holders");
-    json_array(&j);
+    struct canon j = canon_into(w);
+    canon_object(&j);
+    canon_key(&j, "holders");
+    canon_array(&j);
     for (size_t i = 0; i < count; i++) write_holder(&j, &holders[i]);
-    json_array_end(&j);
-    json_object_end(&j);
+    canon_array_end(&j);
+    canon_object_end(&j);
 }

@@ -1,6 +1,6 @@
 #include "core/frame.h"
 
-#include "core/json.h"
+#include "core/canon.h"
 
 struct hash frame_key_commitment(uint64_t draw, const struct hash *frame_key)
 {
@@ -77,28 +77,28 @@ struct hash frame_excluded(uint32_t rule, uint64_t count,
 void frame_write_row(struct writer *w, const struct frame_cell *cells,
                      size_t count)
 {
-    struct json j = json_into(w);
-    json_object(&j);
+    struct canon j = canon_into(w);
+    canon_object(&j);
     for (size_t i = 0; i < count; i++)
-        json_member_string(&j, cells[i].column, cells[i].value);
-    json_object_end(&j);
+        canon_member_string(&j, cells[i].column, cells[i].value);
+    canon_object_end(&j);
 }
 
-static void write_numbers(struct json *j, const uint32_t *numbers,
+static void write_numbers(struct canon *j, const uint32_t *numbers,
                           size_t count)
 {
-    json_array(j);
-    for (size_t i = 0; i < count; i++) json_u64(j, numbers[i]);
-    json_array_end(j);
+    canon_array(j);
+    for (size_t i = 0; i < count; i++) canon_u64(j, numbers[i]);
+    canon_array_end(j);
 }
 
 void frame_write_duty(struct writer *w, const struct frame_duty *duty)
 {
-    struct json j = json_into(w);
-    json_object(&j);
-    json_key(&j, "posts");
+    struct canon j = canon_into(w);
+    canon_object(&j);
+    canon_key(&j, "posts");
     write_numbers(&j, duty->posts, duty->post_count);
-    json_key(&j, "recused");
+    canon_key(&j, "recused");
     write_numbers(&j, duty->recused, duty->recused_count);
-    json_object_end(&j);
+    canon_object_end(&j);
 }

@@ -1,6 +1,6 @@
 #include "core/roster.h"
 
-#include "core/json.h"
+#include "core/canon.h"
 #include "core/utf8.h"
 
 enum { SHOWN = 2 /* scalar values at the end of a mask */ };
@@ -95,18 +95,18 @@ void roster_write_text(struct writer *w, const struct roster_entry *entry)
     roster_mask(&mask, entry->certificate);
     if (mask.is_full) w->is_full = true;
 
-    struct json j = json_into(w);
-    json_object(&j);
-    json_member_string(&j, "certificate", writer_bytes(&mask));
-    json_member_string(&j, "unit", entry->unit);
-    json_object_end(&j);
+    struct canon j = canon_into(w);
+    canon_object(&j);
+    canon_member_string(&j, "certificate", writer_bytes(&mask));
+    canon_member_string(&j, "unit", entry->unit);
+    canon_object_end(&j);
 }
 
 void roster_write_person(struct writer *w, const struct roster_entry *entry)
 {
-    struct json j = json_into(w);
-    json_object(&j);
-    json_member_string(&j, "certificate", entry->certificate);
-    json_member_string(&j, "name", entry->name);
-    json_object_end(&j);
+    struct canon j = canon_into(w);
+    canon_object(&j);
+    canon_member_string(&j, "certificate", entry->certificate);
+    canon_member_string(&j, "name", entry->name);
+    canon_object_end(&j);
 }

@@ -1,48 +1,48 @@
-#include "core/json.h"
+#include "core/canon.h"
 
 #include "core/utf8.h"
 
-struct json json_into(struct writer *w)
+struct canon canon_into(struct writer *w)
 {
-    return (struct json){ w, false };
+    return (struct canon){ w, false };
 }
 
 /* What begins a value, a key or a bracket: a comma after a value. */
-static void begin(struct json *j)
+static void begin(struct canon *j)
 {
     if (j->is_after) writer_byte(j->w, ',');
     j->is_after = true;
 }
 
-static void open_bracket(struct json *j, uint8_t bracket)
+static void open_bracket(struct canon *j, uint8_t bracket)
 {
     begin(j);
     writer_byte(j->w, bracket);
     j->is_after = false;
 }
 
-static void close_bracket(struct json *j, uint8_t bracket)
+static void close_bracket(struct canon *j, uint8_t bracket)
 {
     writer_byte(j->w, bracket);
     j->is_after = true;
 }
 
-void json_object(struct json *j)
+void canon_object(struct canon *j)
 {
     open_bracket(j, '{');
 }
 
-void json_object_end(struct json *j)
+void canon_object_end(struct canon *j)
 {
     close_bracket(j, '}');
 }
 
-void json_array(struct json *j)
+void canon_array(struct canon *j)
 {
     open_bracket(j, '[');
 }
 
-void json_array_end(struct json *j)
+void canon_array_end(struct canon *j)
 {
     close_bracket(j, ']');
 }
@@ -63,7 +63,7 @@ static void write_escaped(struct writer *w, uint8_t c)
     writer_byte(w, c);
 }
 
-void json_string(struct json *j, struct bytes text)
+void canon_string(struct canon *j, struct bytes text)
 {
     begin(j);
     writer_byte(j->w, '"');
@@ -77,7 +77,7 @@ void json_string(struct json *j, struct bytes text)
     writer_byte(j->w, '"');
 }
 
-size_t json_string_len(struct bytes text)
+size_t canon_string_len(struct bytes text)
 {
     size_t len = 2;
     for (size_t i = 0; i < text.len; i++)
@@ -85,25 +85,25 @@ size_t json_string_len(struct bytes text)
     return len;
 }
 
-void json_text(struct json *j, const char *text)
+void canon_text(struct canon *j, const char *text)
 {
-    json_string(j, bytes_text(text));
+    canon_string(j, bytes_text(text));
 }
 
-void json_u64(struct json *j, uint64_t number)
+void canon_u64(struct canon *j, uint64_t number)
 {
     begin(j);
     writer_u64(j->w, number);
 }
 
-void json_i64(struct json *j, int64_t number)
+void canon_i64(struct canon *j, int64_t number)
 {
     begin(j);
     if (number < 0) writer_byte(j->w, '-');
     writer_u64(j->w, number < 0 ? 0 - (uint64_t)number : (uint64_t)number);
 }
 
-void json_hex(struct json *j, struct bytes bytes)
+void canon_hex(struct canon *j, struct bytes bytes)
 {
     begin(j);
     writer_byte(j->w, '"');
@@ -111,68 +111,68 @@ void json_hex(struct json *j, struct bytes bytes)
     writer_byte(j->w, '"');
 }
 
-void json_hash(struct json *j, struct hash hash)
+void canon_hash(struct canon *j, struct hash hash)
 {
-    json_hex(j, hash_bytes(&hash));
+    canon_hex(j, hash_bytes(&hash));
 }
 
-void json_null(struct json *j)
+void canon_null(struct canon *j)
 {
-    json_raw(j, bytes_text("null"));
+    canon_raw(j, bytes_text("null"));
 }
 
-void json_raw(struct json *j, struct bytes value)
+void canon_raw(struct canon *j, struct bytes value)
 {
     begin(j);
     writer_add(j->w, value);
 }
 
-void json_key_bytes(struct json *j, struct bytes key)
+void canon_key_bytes(struct canon *j, struct bytes key)
 {
-    json_string(j, key);
+    canon_string(j, key);
     writer_byte(j->w, ':');
     j->is_after = false;
 }
 
-void json_key(struct json *j, const char *key)
+void canon_key(struct canon *j, const char *key)
 {
-    json_key_bytes(j, bytes_text(key));
+    canon_key_bytes(j, bytes_text(key));
 }
 
-void json_member_string(struct json *j, const char *key, struct bytes text)
+void canon_member_string(struct canon *j, const char *key, struct bytes text)
 {
-    json_key(j, key);
-    json_string(j, text);
+    canon_key(j, key);
+    canon_string(j, text);
 }
 
-void json_member_text(struct json *j, const char *key, const char *text)
+void canon_member_text(struct canon *j, const char *key, const char *text)
 {
-    json_key(j, key);
-    json_text(j, text);
+    canon_key(j, key);
+    canon_text(j, text);
 }
 
-void json_member_u64(struct json *j, const char *key, uint64_t number)
+void canon_member_u64(struct canon *j, const char *key, uint64_t number)
 {
-    json_key(j, key);
-    json_u64(j, number);
+    canon_key(j, key);
+    canon_u64(j, number);
 }
 
-void json_member_hex(struct json *j, const char *key, struct bytes bytes)
+void canon_member_hex(struct canon *j, const char *key, struct bytes bytes)
 {
-    json_key(j, key);
-    json_hex(j, bytes);
+    canon_key(j, key);
+    canon_hex(j, bytes);
 }
 
-void json_member_hash(struct json *j, const char *key, struct hash hash)
+void canon_member_hash(struct canon *j, const char *key, struct hash hash)
 {
-    json_key(j, key);
-    json_hash(j, hash);
+    canon_key(j, key);
+    canon_hash(j, hash);
 }
 
-void json_member_raw(struct json *j, const char *key, struct bytes value)
+void canon_member_raw(struct canon *j, const char *key, struct bytes value)
 {
-    json_key(j, key);
-    json_raw(j, value);
+    canon_key(j, key);
+    canon_raw(j, value);
 }
 
 /* ---- recognising ----------------------------------------------------- */
@@ -180,7 +180,7 @@ void json_member_raw(struct json *j, const char *key, struct bytes value)
 struct cursor {
     struct bytes text;
     size_t at;
-    enum json_order order;
+    enum canon_order order;
 };
 
 static bool take(struct cursor *c, uint8_t byte)
@@ -240,7 +240,7 @@ static bool take_integer(struct cursor *c)
 
     uint64_t number;
     struct bytes digits = bytes_slice(c->text, start, c->at - start);
-    if (bytes_read_u64(&number, digits, (uint64_t)JSON_INTEGER_MAX) != OK)
+    if (bytes_read_u64(&number, digits, (uint64_t)CANON_INTEGER_MAX) != OK)
         return false;
     return !is_negative || number != 0;
 }
@@ -290,10 +290,10 @@ static bool is_ascii(struct bytes text)
 
 /* May `keys[count]` follow the keys before it? */
 static bool key_follows(const struct bytes *keys, size_t count,
-                        enum json_order order)
+                        enum canon_order order)
 {
     if (!is_ascii(keys[count])) return false;
-    if (order == JSON_SORTED)
+    if (order == CANON_SORTED)
         return count == 0 || key_compare(keys[count - 1], keys[count]) < 0;
     for (size_t i = 0; i < count; i++)
         if (key_compare(keys[i], keys[count]) == 0) return false;
@@ -304,12 +304,12 @@ static bool take_value(struct cursor *c, int depth);
 
 static bool take_object(struct cursor *c, int depth)
 {
-    struct bytes keys[JSON_FREE_KEYS_MAX];
+    struct bytes keys[CANON_FREE_KEYS_MAX];
     size_t count = 0;
     if (take(c, '}')) return true;
     do {
-        if (count == JSON_FREE_KEYS_MAX) {
-            if (c->order == JSON_FREE) return false;
+        if (count == CANON_FREE_KEYS_MAX) {
+            if (c->order == CANON_FREE) return false;
             keys[0] = keys[count - 1];
             count = 1;
         }
@@ -338,10 +338,10 @@ static bool take_value(struct cursor *c, int depth)
     switch (c->text.at[c->at]) {
     case '{':
         c->at++;
-        return depth < JSON_DEPTH_MAX && take_object(c, depth + 1);
+        return depth < CANON_DEPTH_MAX && take_object(c, depth + 1);
     case '[':
         c->at++;
-        return depth < JSON_DEPTH_MAX && take_array(c, depth + 1);
+        return depth < CANON_DEPTH_MAX && take_array(c, depth + 1);
     case '"':
         return take_string(&inside, c);
     case 'n':
@@ -351,7 +351,7 @@ static bool take_value(struct cursor *c, int depth)
     }
 }
 
-bool json_is_canonical(struct bytes text, enum json_order order)
+bool canon_is_canonical(struct bytes text, enum canon_order order)
 {
     struct cursor c = { text, 0, order };
     return take_value(&c, 0) && c.at == text.len;
