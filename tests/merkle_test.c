@@ -243,6 +243,18 @@ static void a_leaf_stands_at_its_own_place_only(void **state)
     decimal_release(&decimal);
 }
 
+/* One byte more or less decides which way a leaf is hashed. */
+static void a_leaf_of_any_length_is_the_hash_of_its_tagged_bytes(void **state)
+{
+    (void)state;
+    for (size_t len = 0; len < 299; len++) {
+        uint8_t tagged[300];
+        for (size_t i = 0; i < sizeof tagged; i++) tagged[i] = (uint8_t)(7 * i);
+        assert_hash(merkle_leaf(bytes_of(tagged + 1, len)),
+                    hash_sha256(bytes_of(tagged, 1 + len)));
+    }
+}
+
 /* ---- refusals ---------------------------------------------------------- */
 
 static void an_index_or_size_out_of_range_is_refused(void **state)
@@ -311,6 +323,7 @@ int main(void)
         cmocka_unit_test(the_roots_of_awkward_sizes_are_known),
         cmocka_unit_test(awkward_sizes_continue_each_other),
         cmocka_unit_test(a_leaf_stands_at_its_own_place_only),
+        cmocka_unit_test(a_leaf_of_any_length_is_the_hash_of_its_tagged_bytes),
         cmocka_unit_test(an_index_or_size_out_of_range_is_refused),
         cmocka_unit_test(an_empty_list_has_one_root),
         cmocka_unit_test(a_path_longer_than_any_tree_is_refused),

@@ -4,9 +4,9 @@
  *     HASH(tag, x1 … xn) = SHA-256( u8 len(tag) || tag
  *                                   || (u32be len(xi) || xi) … )
  *
- * SHA-256 itself is a seam: sha256_begin, sha256_add, sha256_end are
- * declared here and resolved when a program is linked, to libcrypto in
- * service/host or to libsodium in the static verifier.
+ * SHA-256 itself is a seam: sha256_begin, sha256_add, sha256_end and
+ * sha256_short are declared here and resolved when a program is linked, to
+ * libcrypto in service/host or to libsodium in the static verifier.
  * Source: FIPS 180-4; FORMAT rule for HASH.
  */
 #ifndef CORE_HASH_H
@@ -27,6 +27,15 @@ struct sha256 {
 void sha256_begin(struct sha256 *state);
 void sha256_add(struct sha256 *state, const void *at, size_t len);
 void sha256_end(struct sha256 *state, uint8_t out[32]);
+/*
+ * The same for the first `len` bytes of `room`, at most SHA256_SHORT_MAX; the
+ * rest of the room is overwritten.  Trees hash little else, and a state's
+ * bookkeeping costs a fifth of such a hash.
+ */
+#define SHA256_SHORT_MAX  119
+#define SHA256_SHORT_ROOM 128
+void sha256_short(uint8_t out[32], uint8_t room[SHA256_SHORT_ROOM],
+                  size_t len);
 
 /* SHA-256 of a run of bytes. */
 struct hash hash_sha256(struct bytes bytes);

@@ -24,3 +24,11 @@ void sha256_end(struct sha256 *state, uint8_t out[32])
 {
     crypto_hash_sha256_final((crypto_hash_sha256_state *)state, out);
 }
+
+void sha256_short(uint8_t out[32], uint8_t room[SHA256_SHORT_ROOM], size_t len)
+{
+    struct sha256 state;
+    sha256_begin(&state);
+    sha256_add(&state, room, len);
+    sha256_end(&state, out);
+}
