@@ -24,7 +24,7 @@ struct register_row {
     struct bytes tags;     /* 监管标签, joined by 、, at most 1,000 bytes   */
 };
 
-enum { REGISTER_LINE_MAX = 8192 }; /* bytes of a line, escapes included */
+enum { REGISTER_LINE_MAX = 16384 }; /* bytes of a line, escapes included */
 
 /*
  * Read a file of targets into a sorted sheet, which the caller frees; errors

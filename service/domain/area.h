@@ -1,0 +1,31 @@
+/*
+ * area — six-digit areas of GB/T 2260 that this program knows by name.
+ *
+ *     140802  盐湖区      140800  运城市
+ *
+ * Source: GB/T 2260; the areas of 运城.
+ */
+#ifndef DOMAIN_AREA_H
+#define DOMAIN_AREA_H
+
+#include "core/bytes.h"
+
+enum { AREA_LEN = 6 };
+
+/* An area of the table; others may exist. */
+bool area_is_known(struct bytes area);
+
+/*
+ * The area that a cell of people names: six digits, or the nine or twelve
+ * of a place within it, at its start; or the name of a county, also behind
+ * its city's and province's; or, `is_city_enough`, the city's.  A constant
+ * or borrowed from `cell`.
+ *   ERR_ABSENT  it names none that is known
+ */
+MUST_CHECK enum err area_read(struct bytes *area, struct bytes cell,
+                              bool is_city_enough);
+
+/* The area of the city, four digits and 00, that `area` lies in. */
+void area_city(char city[AREA_LEN + 1], struct bytes area);
+
+#endif

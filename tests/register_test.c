@@ -1,0 +1,437 @@
+/* register_test — targets: rules of import, editions, differences. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "domain/import.h"
+#include "domain/register.h"
+#include "host/map.h"
+#include "store/db.h"
+
+#define HEADER "统一社会信用代码,名称,主体类型,地区,风险等级,监管标签\n"
+#define A "91140800MA0TE5T162"
+#define B "91140802MA0TE5T24R"
+
+struct expected {
+    const char *csv;
+    const char *reason; /* of the only finding, NULL: none */
+    enum report_level level;
+};
+
+static enum err read_csv(struct sheet **sheet, struct report *report,
+                         struct bytes csv)
+{
+    bool has_risk;
+    *report = (struct report){ 0 };
+    *sheet = NULL;
+    return register_read(sheet, &has_risk, report, csv);
+}
+
+static void each_finding_has_its_level_and_reason(void **state)
+{
+    (void)state;
+    static const struct expected cases[] = {
+        { HEADER A ",甲,,运城,A,\n", NULL, 0 },
+        { "Code,Name\n" A ",甲\n", NULL, 0 },
+        { "﻿企业名称,注册号\r\n甲," A, NULL, 0 },
+        { HEADER A ",甲,,,,\n" A ",甲,,,,\n", "完全相同", REPORT_WARNING },
+        { HEADER A ",甲,,,,\n" A ",乙,,,,\n", "内容不同", REPORT_ERROR },
+        { "代码,名称,法人\n" A ",甲,张\n" A ",甲,李\n", "内容不同",
+          REPORT_ERROR },
+        { HEADER "91140800ma0te5t162,甲,,,,\n", "半角大写", REPORT_WARNING },
+        { HEADER "９1140800MA0TE5T162,甲,,,,\n", "半角大写", REPORT_WARNING },
+        { HEADER " 91140800 MA0TE5T162,甲,,,,\n", "半角大写", REPORT_WARNING },
+        { HEADER "91140800MA0TE5T163,甲,,,,\n", "校验位不符", REPORT_WARNING },
+        { HEADER "140802000007600,甲,,,,\n", "旧注册号", REPORT_WARNING },
+        { HEADER ",甲,,,,\n", "不能为空", REPORT_ERROR },
+        { HEADER A ",　 ,,,,\n", "不能为空", REPORT_ERROR },
+        { HEADER "甲乙,甲,,,,\n", "只能由", REPORT_ERROR },
+        { HEADER A ",=cmd|'/c calc'!A1,,,,\n", "公式", REPORT_WARNING },
+        { HEADER A ",\"甲\n乙\",,,,\n", "控制字符", REPORT_WARNING },
+        { HEADER A ",甲,,\n", "列数少于表头", REPORT_ERROR },
+        { HEADER A ",甲,,,,,\n", "列数多于表头", REPORT_ERROR },
+        { HEADER A ",\"甲,,,,\n", "引号没有结束", REPORT_ERROR },
+        { HEADER A ",\"甲\"x,,,,\n", "结束引号", REPORT_ERROR },
+        { HEADER "PRODUCT:P-1,甲,,330100,,\n", "代码表", REPORT_WARNING },
+        { HEADER "PRODUCT:P-1,甲,,,,\n", "得不出", REPORT_WARNING },
+        { HEADER, "没有数据", REPORT_ERROR },
+        { "名称\n甲\n", "缺少这一列", REPORT_ERROR },
+        { "代码,名称,名称\n" A ",甲,乙\n", "出现两次", REPORT_ERROR },
+        { "", "空的", REPORT_ERROR },
+        { "PK\x03\x04zip", "xlsx", REPORT_ERROR },
+        { "\xff\xfe\x01", "UTF-16", REPORT_ERROR },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct report report;
+        struct sheet *sheet;
+        enum err err = read_csv(&sheet, &report, bytes_text(cases[i].csv));
+        bool is_error = cases[i].reason != NULL &&
+                        cases[i].level == REPORT_ERROR;
+        if (err != (is_error ? ERR_INPUT : OK) ||
+            report.count[cases[i].level] != (cases[i].reason != NULL))
+            fail_msg("case %zu: %s, %d errors, %d warnings", i, err_name(err),
+                     (int)report.count[REPORT_ERROR],
+                     (int)report.count[REPORT_WARNING]);
+        if (cases[i].reason != NULL)
+            assert_non_null(strstr(report.lines[cases[i].level][0].reason,
+                                   cases[i].reason));
+        assert_true((sheet == NULL) == is_error);
+        sheet_free(sheet);
+        report_release(&report);
+    }
+}
+
+static void a_row_is_spelt_in_one_way(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *csv, *line;
+    } cases[] = {
+        { HEADER A ",　甲\"乙\"\\ ,个体,运城,Ａ,x\n",
+          "[\"" A "\",\"甲\\\"乙\\\"\\\\\",\"个体\",\"140800\",\"A\",\"x\"]\n" },
+        { HEADER B ",e\xcc\x81,,新绛县,N/A,\n",
+          "[\"" B "\",\"é\",\"\",\"140825\",\"\",\"\"]\n" },
+        { HEADER B ",甲,,山西省运城市绛县,未分类,\n",
+          "[\"" B "\",\"甲\",\"\",\"140826\",\"\",\"\"]\n" },
+        { HEADER B ",甲,,140829,,\n",
+          "[\"" B "\",\"甲\",\"\",\"140829\",\"\",\"\"]\n" },
+        { HEADER "140802000007600,甲,,,,\n",
+          "[\"140802000007600\",\"甲\",\"\",\"140802\",\"\",\"\"]\n" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct report report;
+        struct sheet *sheet;
+        assert_int_equal(read_csv(&sheet, &report, bytes_text(cases[i].csv)),
+                         OK);
+        struct bytes line = sheet_line(sheet, 0);
+        char text[256];
+        snprintf(text, sizeof text, "%.*s", (int)line.len,
+                 (const char *)line.at);
+        assert_string_equal(text, cases[i].line);
+        sheet_free(sheet);
+        report_release(&report);
+    }
+}
+
+static void rows_come_back_in_the_order_of_codes(void **state)
+{
+    (void)state;
+    static const char csv[] = HEADER B ",乙\"\",,,,\n" A ",甲,,,B,\n"
+                                       "P:_1,丙,,140802,,\n"
+                                       "P:-1,丁,,140802,,\n";
+    static const char *const codes[] = { A, B, "P:-1", "P:_1" };
+    static uint8_t room[REGISTER_LINE_MAX];
+    struct report report;
+    struct sheet *sheet;
+    assert_int_equal(read_csv(&sheet, &report, bytes_text(csv)), OK);
+    struct edition_walk walk = edition_walk_sheet(sheet);
+    struct register_row row;
+    size_t count = 0;
+    for (; register_next(&row, &walk, room); count++) {
+        assert_true(bytes_equal_text(row.code, codes[count]));
+        if (count == 1) assert_true(bytes_equal_text(row.name, "乙\"\""));
+    }
+    assert_int_equal(edition_walk_end(&walk), OK);
+    assert_int_equal(count, 4);
+    size_t index;
+    assert_int_equal(sheet_find(&index, sheet, bytes_text(B)), OK);
+    assert_int_equal(index, 1);
+    assert_int_equal(sheet_find(&index, sheet, bytes_text("Z")), ERR_ABSENT);
+    sheet_free(sheet);
+    report_release(&report);
+}
+
+static void gb18030_and_utf8_give_the_same_lines(void **state)
+{
+    (void)state;
+    static const char gb[] = "\xc3\xfb\xb3\xc6,\xb4\xfa\xc2\xeb\n"
+                             "\xbc\xd7," A "\n";
+    struct report report;
+    struct sheet *sheet, *other;
+    assert_int_equal(read_csv(&sheet, &report, bytes_text(gb)), OK);
+    assert_int_equal(report.count[REPORT_WARNING], 0);
+    assert_int_equal(
+        read_csv(&other, &report, bytes_text("名称,代码\n甲," A "\n")), OK);
+    struct hash a = sheet_digest(sheet), b = sheet_digest(other);
+    assert_true(hash_equal(a, b));
+    sheet_free(sheet);
+    sheet_free(other);
+    report_release(&report);
+}
+
+static void what_is_not_text_is_refused(void **state)
+{
+    (void)state;
+    static const char nul[] = "名称,代码\n甲\0乙," A "\n";
+    static const char broken[] = "名称,代码\n\xe7\x94," A "\n\xff\xff,\n";
+    struct report report;
+    struct sheet *sheet;
+    assert_int_equal(read_csv(&sheet, &report, bytes_of(nul, sizeof nul - 1)),
+                     ERR_INPUT);
+    assert_int_equal(report.lines[REPORT_ERROR][0].row, 2);
+    report_release(&report);
+    assert_int_equal(read_csv(&sheet, &report, bytes_text(broken)), ERR_INPUT);
+    assert_int_equal(report.lines[REPORT_ERROR][0].row, 2);
+    report_release(&report);
+}
+
+static void a_cell_of_ten_megabytes_is_an_error_of_its_row(void **state)
+{
+    (void)state;
+    size_t len = 10 << 20;
+    char *csv = malloc(len + 100);
+    int at = sprintf(csv, "代码,名称\n" A ",");
+    memset(csv + at, 'x', len);
+    struct report report;
+    struct sheet *sheet;
+    assert_int_equal(read_csv(&sheet, &report, bytes_of(csv, len + (size_t)at)),
+                     ERR_INPUT);
+    assert_int_equal(report.lines[REPORT_ERROR][0].row, 2);
+    assert_string_equal(report.lines[REPORT_ERROR][0].column, "名称");
+    report_release(&report);
+    free(csv);
+}
+
+static void a_thousand_errors_are_kept_and_all_are_counted(void **state)
+{
+    (void)state;
+    enum { ROWS = 1500 };
+    char *csv = malloc(64 + ROWS * 8);
+    size_t at = (size_t)sprintf(csv, "代码,名称\n");
+    for (int i = 0; i < ROWS; i++) at += (size_t)sprintf(csv + at, ",x\n");
+    struct report report;
+    struct sheet *sheet;
+    assert_int_equal(read_csv(&sheet, &report, bytes_of(csv, at)), ERR_INPUT);
+    assert_int_equal(report.count[REPORT_ERROR], ROWS);
+    assert_int_equal(report_kept(&report, REPORT_ERROR), REPORT_LINE_MAX);
+    uint8_t room[256];
+    struct writer w = writer_into(room, sizeof room);
+    report_write(&w, &report.lines[REPORT_ERROR][0]);
+    assert_true(bytes_equal_text(writer_bytes(&w),
+                                 "2\t统一社会信用代码\t\t不能为空\n"));
+    report_release(&report);
+    free(csv);
+}
+
+static struct db *memory_db(char path[64])
+{
+    struct db *db = NULL;
+    snprintf(path, 64, "/tmp/yaohao-register-%d.db", (int)getpid());
+    assert_int_equal(db_open(&db, path, DB_CREATE), OK);
+    assert_int_equal(db_migrate(db, db_schema_main), OK);
+    return db;
+}
+
+static void remove_db(struct db *db, const char *path)
+{
+    char name[80];
+    db_close(db);
+    unlink(path);
+    snprintf(name, sizeof name, "%s-wal", path);
+    unlink(name);
+    snprintf(name, sizeof name, "%s-shm", path);
+    unlink(name);
+}
+
+static enum err import(struct import *import, struct db *db, const char *csv,
+                       bool accepts)
+{
+    *import = (struct import){ .kind = EDITION_TARGETS,
+                               .file = bytes_text(csv),
+                               .now = 1700000000,
+                               .accepts_warnings = accepts };
+    return import_run(import, db);
+}
+
+static void warnings_stop_an_import_until_they_are_accepted(void **state)
+{
+    (void)state;
+    static const char csv[] = HEADER "91140800MA0TE5T163,甲,,,,\n";
+    char path[64];
+    struct db *db = memory_db(path);
+    struct import i;
+    struct edition edition;
+    assert_int_equal(import(&i, db, csv, false), ERR_WARNING);
+    assert_int_equal(i.edition.version, 0);
+    import_release(&i);
+    assert_int_equal(edition_latest(&edition, db, EDITION_TARGETS), ERR_ABSENT);
+    assert_int_equal(import(&i, db, csv, true), OK);
+    assert_int_equal(i.edition.version, 1);
+    import_release(&i);
+    assert_int_equal(edition_latest(&edition, db, EDITION_TARGETS), OK);
+    assert_int_equal(edition.warnings, 1);
+    remove_db(db, path);
+}
+
+static void editions_are_compared_activated_and_never_changed(void **state)
+{
+    (void)state;
+    char path[64];
+    struct db *db = memory_db(path);
+    struct import i;
+    struct edition edition;
+    assert_int_equal(
+        import(&i, db, HEADER A ",甲,,,,\n" B ",乙,,,,\n", false), OK);
+    assert_int_equal(i.difference.count[DIFFERENCE_NEW], 2);
+    import_release(&i);
+    assert_int_equal(edition_active(&edition, db, EDITION_TARGETS), ERR_ABSENT);
+    assert_int_equal(edition_activate(db, EDITION_TARGETS, 1, 5), OK);
+    assert_int_equal(edition_activate(db, EDITION_TARGETS, 1, 5), ERR_EXISTS);
+    assert_int_equal(edition_activate(db, EDITION_TARGETS, 2, 5), ERR_ABSENT);
+    assert_int_equal(import(&i, db,
+                            HEADER A ",甲甲,,,,\n"
+                                     "121408004070000103,丙,,,,\n",
+                            false),
+                     OK);
+    assert_int_equal(i.active, 1);
+    assert_int_equal(i.difference.count[DIFFERENCE_NEW], 1);
+    assert_int_equal(i.difference.count[DIFFERENCE_CHANGED], 1);
+    assert_int_equal(i.difference.count[DIFFERENCE_GONE], 1);
+    assert_non_null(strstr(i.difference.examples[DIFFERENCE_GONE][0], "乙"));
+    struct hash digest = i.edition.digest;
+    import_release(&i);
+    assert_int_equal(edition_activate(db, EDITION_TARGETS, 2, 6), OK);
+    assert_int_equal(edition_active(&edition, db, EDITION_TARGETS), OK);
+    assert_int_equal(edition.version, 2);
+    assert_true(hash_equal(edition.digest, digest));
+
+    struct query q = query_begin(db, "UPDATE edition_page SET body = x''");
+    assert_int_equal(query_run(&q), ERR_STATE);
+    q = query_begin(db, "DELETE FROM edition");
+    assert_int_equal(query_run(&q), ERR_STATE);
+    q = query_begin(db, "INSERT INTO edition_page VALUES"
+                        " ('targets', 2, 9, 'Z', x'00')");
+    assert_int_equal(query_run(&q), ERR_STATE);
+
+    uint8_t room[REGISTER_LINE_MAX];
+    struct bytes line;
+    assert_int_equal(edition_find(&line, db, &edition, bytes_text(A), room,
+                                  sizeof room),
+                     OK);
+    assert_int_equal(edition_find(&line, db, &edition, bytes_text(B), room,
+                                  sizeof room),
+                     ERR_ABSENT);
+    remove_db(db, path);
+}
+
+/* A sheet of `count` keys made by a fixed recipe, in a mixed order. */
+static struct sheet *many(size_t count)
+{
+    struct sheet *sheet = sheet_make();
+    for (size_t i = 0; i < count; i++) {
+        char key[64];
+        uint64_t n = (uint64_t)i * 2654435761u % 1000003;
+        snprintf(key, sizeof key, "%s%06d%s", n % 7 == 0 ? "晋" : "9114",
+                 (int)n, n % 5 == 0 ? "-ABCDEFGHIJKLMNOPQRSTUVWXYZ" : "");
+        struct bytes fields[2] = { bytes_text(key), bytes_text("x") };
+        assert_int_equal(sheet_add(sheet, fields, 2,
+                                   (struct sheet_origin){ (uint32_t)i, 0 }),
+                         OK);
+    }
+    return sheet;
+}
+
+static bool keep_first(void *seen, const struct sheet *sheet, size_t a,
+                       size_t b)
+{
+    assert_true(sheet_origin(sheet, a).row < sheet_origin(sheet, b).row);
+    ++*(size_t *)seen;
+    return true;
+}
+
+static void any_keys_are_sorted_and_twins_are_met_in_their_order(void **state)
+{
+    (void)state;
+    struct sheet *sheet = many(30000);
+    struct bytes fields[2] = { bytes_text("SAME"), bytes_text("x") };
+    for (uint32_t i = 0; i < 500; i++)
+        assert_int_equal(sheet_add(sheet, fields, 2,
+                                   (struct sheet_origin){ i, 0 }),
+                         OK);
+    size_t twins = 0;
+    sheet_sort(sheet, keep_first, &twins);
+    assert_int_equal(twins, 499);
+    assert_int_equal(sheet_count(sheet), 30001);
+    for (size_t i = 1; i < sheet_count(sheet); i++)
+        assert_true(bytes_compare(sheet_key(sheet, i - 1),
+                                  sheet_key(sheet, i)) < 0);
+    sheet_free(sheet);
+}
+
+static void a_line_with_other_fields_or_escapes_is_refused(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {
+        "[\"a\"]\n",          "[\"a\",\"b\",\"c\"]\n", "[\"a\",\"b\"]",
+        "[\"a\",\"b]\n",      "[\"a\",\"\\n\"]\n",     "[\"a\",\"\\u0041\"]\n",
+        "[\"a\" ,\"b\"]\n",   "",                      "[\"a\",\"\\u00\"]\n",
+        "{\"a\",\"b\"]\n",
+    };
+    uint8_t room[64];
+    struct bytes fields[2];
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        assert_int_equal(
+            sheet_read_line(fields, 2, bytes_text(lines[i]), room),
+            ERR_FORMAT);
+    assert_int_equal(sheet_read_line(fields, 2,
+                                     bytes_text("[\"a\",\"\\u001f\\\"x\"]\n"),
+                                     room),
+                     OK);
+    assert_true(bytes_equal_text(fields[1], "\x1f\"x"));
+}
+
+static void the_real_register_is_read(void **state)
+{
+    (void)state;
+    static const char path[] =
+        "../shared/data/registry/yuncheng-enterprises.csv";
+    struct bytes file;
+    if (map_open(&file, path, 1 << 30) != OK) {
+        print_message("SKIP the real register: %s is missing\n", path);
+        skip();
+    }
+    struct report report;
+    struct sheet *sheet;
+    assert_int_equal(read_csv(&sheet, &report, file), OK);
+    assert_int_equal(sheet_count(sheet), 8295);
+    assert_int_equal(report.count[REPORT_ERROR], 0);
+    size_t same = 0, lower = 0, other = 0;
+    for (size_t i = 0; i < report_kept(&report, REPORT_WARNING); i++) {
+        const char *reason = report.lines[REPORT_WARNING][i].reason;
+        if (strstr(reason, "完全相同") != NULL) same++;
+        else if (strstr(reason, "半角大写") != NULL) lower++;
+        else if (strstr(reason, "代码表") != NULL) other++;
+        else print_message("%s\n", reason);
+    }
+    assert_int_equal(same, 1);
+    assert_int_equal(lower, 1);
+    assert_int_equal(other, 40);
+    sheet_free(sheet);
+    report_release(&report);
+    map_close(&file);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_finding_has_its_level_and_reason),
+        cmocka_unit_test(a_row_is_spelt_in_one_way),
+        cmocka_unit_test(rows_come_back_in_the_order_of_codes),
+        cmocka_unit_test(gb18030_and_utf8_give_the_same_lines),
+        cmocka_unit_test(what_is_not_text_is_refused),
+        cmocka_unit_test(a_cell_of_ten_megabytes_is_an_error_of_its_row),
+        cmocka_unit_test(a_thousand_errors_are_kept_and_all_are_counted),
+        cmocka_unit_test(warnings_stop_an_import_until_they_are_accepted),
+        cmocka_unit_test(editions_are_compared_activated_and_never_changed),
+        cmocka_unit_test(any_keys_are_sorted_and_twins_are_met_in_their_order),
+        cmocka_unit_test(a_line_with_other_fields_or_escapes_is_refused),
+        cmocka_unit_test(the_real_register_is_read),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
