@@ -172,8 +172,8 @@ static void a_log_answers_for_its_own_origin_only(void **state)
         note_key_make(&other, bytes_text("else"), NOTE_ED25519, key.key), OK);
     assert_int_equal(checkpoint_open(&checkpoint, &note, &other), ERR_ABSENT);
     /* The line is there, the origin is another one. */
-    assert_int_equal(
-        note_read(&note, vector_text(known, "c2sp_example_note")), OK);
+    assert_int_equal(note_read(&note, vector_text(known, "c2sp_example_note")),
+                     OK);
     assert_int_equal(
         note_key_read(&other, vector_text(known, "c2sp_example_vkey")), OK);
     assert_int_equal(checkpoint_open(&checkpoint, &note, &other), ERR_FORMAT);

@@ -11,8 +11,7 @@
 #include "tests/signer.h"
 #include "tests/vector.h"
 
-#define TEXT                                                                 \
-    "log.example/1\n3\ncl1SMNto9VdHDcNfHYhlgTrNfrsHrRUndBQd7LrnEyc=\n"
+#define TEXT "log.example/1\n3\ncl1SMNto9VdHDcNfHYhlgTrNfrsHrRUndBQd7LrnEyc=\n"
 
 static struct bytes text(void)
 {
@@ -79,8 +78,8 @@ static void what_is_read_is_written_the_same(void **state)
     cosignature_write(&w, &cosignature);
     assert_bytes(writer_bytes(&w), bytes);
 
-    assert_int_equal(
-        cosignature_read(&cosignature, bytes_slice(bytes, 0, 71)), ERR_FORMAT);
+    assert_int_equal(cosignature_read(&cosignature, bytes_slice(bytes, 0, 71)),
+                     ERR_FORMAT);
     assert_int_equal(
         cosignature_read(&cosignature, bytes_of(wire, sizeof wire)),
         ERR_FORMAT);
@@ -127,12 +126,11 @@ static void a_broken_line_of_a_known_witness_is_refused(void **state)
         size_t good = w.len;
         if (fault == 0) signer_sign(&w, &witness, bytes_text("x\n"), 100);
         if (fault > 0)
-            assert_int_equal(
-                note_line_write(&w, &witness.key,
-                                bytes_of(wire, fault == 1   ? 71
-                                               : fault == 2 ? 64
-                                                            : 72)),
-                OK);
+            assert_int_equal(note_line_write(&w, &witness.key,
+                                             bytes_of(wire, fault == 1   ? 71
+                                                            : fault == 2 ? 64
+                                                                         : 72)),
+                             OK);
         assert_int_equal(note_read(&note, writer_bytes(&w)), OK);
         assert_int_equal(cosignature_check(&times, &note, &witness.key),
                          ERR_SIGNATURE);
@@ -155,8 +153,7 @@ static void a_text_too_long_to_be_cosigned_is_refused(void **state)
         note_line_write(&w, &witness.key, bytes_of(wire, sizeof wire)), OK);
     struct note note;
     assert_int_equal(note_read(&note, writer_bytes(&w)), OK);
-    assert_int_equal(cosignature_check(&times, &note, &witness.key),
-                     ERR_LIMIT);
+    assert_int_equal(cosignature_check(&times, &note, &witness.key), ERR_LIMIT);
 }
 
 int main(void)

@@ -18,10 +18,9 @@ static struct merkle_path path_of(const json_t *vector)
     const json_t *proof = json_object_get(vector, "proof");
     assert_true(json_array_size(proof) <= MERKLE_PATH_MAX);
     for (; path.count < json_array_size(proof); path.count++) {
-        const char *text =
-            json_string_value(json_array_get(proof, path.count));
-        assert_int_equal(
-            hash_read_hex(&path.at[path.count], bytes_text(text)), OK);
+        const char *text = json_string_value(json_array_get(proof, path.count));
+        assert_int_equal(hash_read_hex(&path.at[path.count], bytes_text(text)),
+                         OK);
     }
     return path;
 }
@@ -164,8 +163,7 @@ static void the_roots_of_awkward_sizes_are_known(void **state)
     for (size_t i = 0; i < json_array_size(decimal.roots); i++) {
         const json_t *vector = json_array_get(decimal.roots, i);
         uint64_t size = vector_number(vector, "size");
-        while (tree.size < size)
-            merkle_push(&tree, decimal.nodes[tree.size]);
+        while (tree.size < size) merkle_push(&tree, decimal.nodes[tree.size]);
         assert_hash(merkle_tree_root(&tree), vector_hash(vector, "root"));
         assert_hash(merkle_root(decimal.nodes, size),
                     vector_hash(vector, "root"));
@@ -188,11 +186,10 @@ static void awkward_sizes_continue_each_other(void **state)
             struct merkle_head to = { vector_number(second, "size"),
                                       vector_hash(second, "root") };
             struct merkle_path path;
-            assert_int_equal(
-                merkle_prove_consistency(
-                    &path, &decimal.source,
-                    (struct merkle_growth){ from.size, to.size }),
-                OK);
+            assert_int_equal(merkle_prove_consistency(
+                                 &path, &decimal.source,
+                                 (struct merkle_growth){ from.size, to.size }),
+                             OK);
             assert_int_equal(merkle_check_consistency(&path, &from, &to), OK);
             if (from.size == 0 || from.size == to.size) continue;
 
@@ -226,8 +223,7 @@ static void a_leaf_stands_at_its_own_place_only(void **state)
             struct merkle_place place = { .index = places[j] };
             struct merkle_path path;
             assert_int_equal(merkle_prove_inclusion(&path, &place,
-                                                    &decimal.source,
-                                                    head.size),
+                                                    &decimal.source, head.size),
                              OK);
             assert_int_equal(merkle_check_inclusion(&path, &place, &head), OK);
             if (head.size == 1) continue;
@@ -271,13 +267,11 @@ static void an_index_or_size_out_of_range_is_refused(void **state)
                      ERR_RANGE);
     assert_int_equal(merkle_check_inclusion(&path, &place, &head), ERR_RANGE);
     assert_int_equal(merkle_check_inclusion(&path, &place, &vast), ERR_RANGE);
-    assert_int_equal(merkle_check_consistency(&path, &head, &small),
-                     ERR_RANGE);
+    assert_int_equal(merkle_check_consistency(&path, &head, &small), ERR_RANGE);
     assert_int_equal(merkle_check_consistency(&path, &head, &vast), ERR_RANGE);
-    assert_int_equal(
-        merkle_prove_consistency(&path, &ct.source,
-                                 (struct merkle_growth){ 8, 7 }),
-        ERR_RANGE);
+    assert_int_equal(merkle_prove_consistency(&path, &ct.source,
+                                              (struct merkle_growth){ 8, 7 }),
+                     ERR_RANGE);
     assert_int_equal(merkle_source_root(&root, &ct.source, UINT64_MAX),
                      ERR_RANGE);
     /* The source itself ends at eight leaves. */
@@ -289,7 +283,8 @@ static void an_empty_list_has_one_root(void **state)
     (void)state;
     struct ct ct;
     struct merkle_path path = { .count = 0 };
-    struct merkle_head none = { 0, merkle_root(NULL, 0) }, one = { 1, none.root };
+    struct merkle_head none = { 0, merkle_root(NULL, 0) },
+                       one = { 1, none.root };
     ct_load(&ct);
     one.root = ct.nodes[0];
     assert_int_equal(merkle_check_consistency(&path, &none, &none), OK);

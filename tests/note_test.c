@@ -67,8 +67,8 @@ static void a_key_is_made_of_its_parts(void **state)
                      OK);
     vector_hex(id, sizeof id, vector_text(known, "log_keyid"));
     assert_int_equal(key.id, bytes_get_u32(id));
-    struct hash hash = hash_sha256(vector_hex(
-        input, sizeof input, vector_text(known, "log_keyid_input")));
+    struct hash hash = hash_sha256(
+        vector_hex(input, sizeof input, vector_text(known, "log_keyid_input")));
     assert_int_equal(key.id, bytes_get_u32(hash.b));
 
     uint8_t room[256];
@@ -213,8 +213,7 @@ static void a_verifier_key_has_one_spelling(void **state)
           ERR_FORMAT },
         { "a+8adf4c2+AWtPm3/0lSSGqzSdnC9NFbZ20lJ1pHDMU0ZbGP1GOL9v",
           ERR_FORMAT },
-        { "a+8adf4c2b+AWtPm3/0lSSGqzSdnC9NFbZ20lJ1pHDMU0ZbGP1GOL9v",
-          ERR_KEY },
+        { "a+8adf4c2b+AWtPm3/0lSSGqzSdnC9NFbZ20lJ1pHDMU0ZbGP1GOL9v", ERR_KEY },
         { "a b+8adf4c2b+AWtPm3/0lSSGqzSdnC9NFbZ20lJ1pHDMU0ZbGP1GOL9v",
           ERR_FORMAT },
         { "a+8adf4c2b+AWtPm3/0lSSGqzSdnC9NFbZ20lJ1pHDMU0ZbGP1GOL8=",
@@ -235,9 +234,9 @@ static void a_verifier_key_has_one_spelling(void **state)
 /* ---- Ed25519 ----------------------------------------------------------- */
 
 /* The group order L, little-endian. */
-static const uint8_t order[32] = { 0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12,
-                                   0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9,
-                                   0xde, 0x14, [31] = 0x10 };
+static const uint8_t order[32] = { 0xed, 0xd3, 0xf5, 0x5c, 0x1a,       0x63,
+                                   0x12, 0x58, 0xd6, 0x9c, 0xf7,       0xa2,
+                                   0xde, 0xf9, 0xde, 0x14, [31] = 0x10 };
 
 static void a_signature_with_s_above_the_order_is_refused(void **state)
 {

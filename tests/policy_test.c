@@ -11,8 +11,7 @@
 #include "tests/signer.h"
 #include "tests/vector.h"
 
-#define TEXT                                                                 \
-    "log.example/1\n3\ncl1SMNto9VdHDcNfHYhlgTrNfrsHrRUndBQd7LrnEyc=\n"
+#define TEXT "log.example/1\n3\ncl1SMNto9VdHDcNfHYhlgTrNfrsHrRUndBQd7LrnEyc=\n"
 
 #define TEN "0123456789"
 
@@ -208,8 +207,8 @@ static void a_free_hand_is_read_as_well(void **state)
         uint32_t witnesses;
         bool is_met;
     } cases[] = {
-        { 0x00, false }, { 0x03, false }, { 0x0b, true },  { 0x15, true },
-        { 0x18, false }, { 0x09, false }, { 0x1f, true },  { 0x07, false },
+        { 0x00, false }, { 0x03, false }, { 0x0b, true }, { 0x15, true },
+        { 0x18, false }, { 0x09, false }, { 0x1f, true }, { 0x07, false },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         assert_int_equal(policy_is_met(&policy, cases[i].witnesses),
@@ -284,8 +283,8 @@ static void a_key_has_one_line_and_the_right_type(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         cast_begin(&cast, 1);
         writer_text(&cast.w, cases[i].verb);
-        write_key(&cast.w, cases[i].who == 0 ? &cast.log.key
-                                             : &cast.witnesses[0].key);
+        write_key(&cast.w,
+                  cases[i].who == 0 ? &cast.log.key : &cast.witnesses[0].key);
         assert_int_equal(
             policy_read(&policy, cast_text(&cast, "quorum none\n")),
             cases[i].err);
@@ -301,8 +300,7 @@ static void a_policy_may_be_so_long_and_no_longer(void **state)
     bytes_fill(room, '\n', sizeof room);
     struct bytes end = bytes_text("quorum none\n");
     bytes_copy(room, end.at, end.len);
-    assert_int_equal(policy_read(&policy, bytes_of(room, POLICY_TEXT_MAX)),
-                     OK);
+    assert_int_equal(policy_read(&policy, bytes_of(room, POLICY_TEXT_MAX)), OK);
     assert_int_equal(policy_read(&policy, bytes_of(room, sizeof room)),
                      ERR_LIMIT);
 }
@@ -385,8 +383,7 @@ static void sign(struct note *note, struct writer *w, const struct cast *cast,
     writer_byte(w, '\n');
     signer_sign(w, &cast->log, text, 0);
     for (size_t i = 0; i < count; i++)
-        signer_sign(w, &cast->witnesses[lines[i].witness], text,
-                    lines[i].time);
+        signer_sign(w, &cast->witnesses[lines[i].witness], text, lines[i].time);
     assert_int_equal(note_read(note, writer_bytes(w)), OK);
 }
 
@@ -429,8 +426,7 @@ static void a_quorum_has_a_first_and_a_last_time(void **state)
                          cases[i].err == OK);
         assert_int_equal(policy_first_time(&first, &policy, &view),
                          cases[i].err);
-        assert_int_equal(policy_last_time(&last, &policy, &view),
-                         cases[i].err);
+        assert_int_equal(policy_last_time(&last, &policy, &view), cases[i].err);
         assert_int_equal(first, cases[i].first);
         assert_int_equal(last, cases[i].last);
     }
@@ -513,8 +509,8 @@ static void a_foreign_log_or_a_broken_line_is_refused(void **state)
     assert_int_equal(note_read(&note, writer_bytes(&w)), OK);
     assert_int_equal(policy_view_note(&view, &policy, &note), ERR_SIGNATURE);
     w.len = good;
-    assert_int_equal(
-        note_line_write(&w, &cast.log.key, bytes_of(wire, 64)), OK);
+    assert_int_equal(note_line_write(&w, &cast.log.key, bytes_of(wire, 64)),
+                     OK);
     assert_int_equal(note_read(&note, writer_bytes(&w)), OK);
     assert_int_equal(policy_open_checkpoint(&checkpoint, &policy, &note),
                      ERR_SIGNATURE);

@@ -48,8 +48,7 @@ static inline void signer_sign(struct writer *w, const struct signer *signer,
         cosignature_write(&line, &cosignature);
     else
         writer_add(&line, bytes_of(cosignature.signature, 64));
-    assert_int_equal(note_line_write(w, &signer->key, writer_bytes(&line)),
-                     OK);
+    assert_int_equal(note_line_write(w, &signer->key, writer_bytes(&line)), OK);
 }
 
 #endif

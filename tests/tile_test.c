@@ -175,8 +175,7 @@ struct served {
     size_t asked;
 };
 
-static const struct hash *level_at(const struct served *served,
-                                   uint32_t level)
+static const struct hash *level_at(const struct served *served, uint32_t level)
 {
     const struct hash *at = served->levels.nodes;
     uint64_t count = served->levels.size;
@@ -201,7 +200,7 @@ static void the_tiles_of_a_size_prove_everything_up_to_it(void **state)
 {
     (void)state;
     enum { COUNT = 66000 };
-    static const uint64_t sizes[] = { 1,   255, 256,   257,   511,   512,
+    static const uint64_t sizes[] = { 1,   255,   256,   257,   511,  512,
                                       513, 65535, 65536, 65537, COUNT };
     struct served served = { .levels = { .size = COUNT } };
     served.levels.nodes =
@@ -222,8 +221,7 @@ static void the_tiles_of_a_size_prove_everything_up_to_it(void **state)
             struct merkle_place place = { .index = at };
             struct merkle_path path;
             assert_int_equal(
-                merkle_prove_inclusion(&path, &place, &source, head.size),
-                OK);
+                merkle_prove_inclusion(&path, &place, &source, head.size), OK);
             assert_int_equal(merkle_check_inclusion(&path, &place, &head), OK);
         }
         for (size_t j = 0; j <= i; j++) {
@@ -235,8 +233,7 @@ static void the_tiles_of_a_size_prove_everything_up_to_it(void **state)
                     &path, &source,
                     (struct merkle_growth){ from.size, head.size }),
                 OK);
-            assert_int_equal(merkle_check_consistency(&path, &from, &head),
-                             OK);
+            assert_int_equal(merkle_check_consistency(&path, &from, &head), OK);
         }
     }
     assert_true(served.asked > 0);

@@ -37,8 +37,7 @@ static void sign(struct scene *scene, bool is_cosigned)
     writer_add(&w, writer_bytes(&text));
     writer_byte(&w, '\n');
     signer_sign(&w, &scene->log, writer_bytes(&text), 0);
-    if (is_cosigned)
-        signer_sign(&w, &scene->witness, writer_bytes(&text), 100);
+    if (is_cosigned) signer_sign(&w, &scene->witness, writer_bytes(&text), 100);
     scene->note = writer_bytes(&w);
 }
 
@@ -140,10 +139,8 @@ static void no_altered_byte_is_accepted(void **state)
     for (size_t i = 0; i < 8 * scene.text.len; i++) {
         struct tlogproof proof;
         room[i / 8] ^= (uint8_t)(1 << i % 8);
-        enum err err =
-            tlogproof_read(&proof, bytes_of(room, scene.text.len));
-        if (err == OK)
-            err = tlogproof_check(&proof, scene.leaf, &scene.policy);
+        enum err err = tlogproof_read(&proof, bytes_of(room, scene.text.len));
+        if (err == OK) err = tlogproof_check(&proof, scene.leaf, &scene.policy);
         assert_int_not_equal(err, OK);
         room[i / 8] ^= (uint8_t)(1 << i % 8);
     }

@@ -49,8 +49,8 @@ void checkpoint_write(struct writer *w, const struct checkpoint *checkpoint)
     writer_add(w, checkpoint->extension);
 }
 
-enum err checkpoint_open(struct checkpoint *checkpoint,
-                         const struct note *note, const struct note_key *log)
+enum err checkpoint_open(struct checkpoint *checkpoint, const struct note *note,
+                         const struct note_key *log)
 {
     if (log->type != NOTE_ED25519) return ERR_KEY;
     enum err err = note_check(note, log);

@@ -15,9 +15,9 @@
 #include "core/note.h"
 
 #define CHECKPOINT_ORIGIN_MAX NOTE_NAME_MAX
-#define CHECKPOINT_TEXT_MAX   4096 /* bytes, with all extension lines      */
+#define CHECKPOINT_TEXT_MAX 4096 /* bytes, with all extension lines      */
 /* Bytes of the longest text without extension lines. */
-#define CHECKPOINT_PLAIN_MAX  (CHECKPOINT_ORIGIN_MAX + 1 + 19 + 1 + 44 + 1)
+#define CHECKPOINT_PLAIN_MAX (CHECKPOINT_ORIGIN_MAX + 1 + 19 + 1 + 44 + 1)
 
 struct checkpoint {
     struct bytes origin; /* borrowed                                       */

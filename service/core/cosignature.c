@@ -16,8 +16,8 @@ void cosignature_write(struct writer *w, const struct cosignature *cosignature)
     uint8_t time[8];
     bytes_put_u64(time, cosignature->time);
     writer_add(w, bytes_of(time, sizeof time));
-    writer_add(w, bytes_of(cosignature->signature,
-                           sizeof cosignature->signature));
+    writer_add(w,
+               bytes_of(cosignature->signature, sizeof cosignature->signature));
 }
 
 void cosignature_message(struct writer *w, uint64_t time, struct bytes text)
@@ -37,8 +37,8 @@ static enum err check_line(uint64_t *time, const struct note_line *line,
         return ERR_SIGNATURE;
 
     struct cosignature cosignature;
-    if (cosignature_read(&cosignature,
-                         bytes_of(signature, sizeof signature)) != OK)
+    if (cosignature_read(&cosignature, bytes_of(signature, sizeof signature)) !=
+        OK)
         return ERR_SIGNATURE;
     struct writer message = writer_into(room, sizeof room);
     cosignature_message(&message, cosignature.time, text);

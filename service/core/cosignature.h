@@ -18,8 +18,8 @@
 #include "core/checkpoint.h"
 #include "core/ed25519.h"
 
-#define COSIGNATURE_LEN         72
-#define COSIGNATURE_TIME_MAX    INT64_MAX
+#define COSIGNATURE_LEN 72
+#define COSIGNATURE_TIME_MAX INT64_MAX
 #define COSIGNATURE_MESSAGE_MAX (15 + 5 + 19 + 1 + CHECKPOINT_TEXT_MAX)
 
 struct cosignature {

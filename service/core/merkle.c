@@ -291,5 +291,5 @@ enum err merkle_check_consistency(const struct merkle_path *path,
     if (from->size < to->size)
         return is_continued(path, from, to) ? OK : ERR_PROOF;
     return path->count == 0 && hash_equal(from->root, to->root) ? OK
-                                                                 : ERR_PROOF;
+                                                                : ERR_PROOF;
 }

@@ -16,8 +16,8 @@
 
 #include "core/hash.h"
 
-#define MERKLE_PATH_MAX 64           /* hashes in a proof             */
-#define MERKLE_SIZE_MAX INT64_MAX    /* leaves: below 2^63            */
+#define MERKLE_PATH_MAX 64        /* hashes in a proof             */
+#define MERKLE_SIZE_MAX INT64_MAX /* leaves: below 2^63            */
 
 /* The hashes of a proof; an inclusion path begins at the leaf. */
 struct merkle_path {
@@ -117,9 +117,9 @@ MUST_CHECK enum err merkle_prove_inclusion(struct merkle_path *path,
 struct merkle_growth {
     uint64_t from, to;
 };
-MUST_CHECK enum err merkle_prove_consistency(
-    struct merkle_path *path, const struct merkle_source *source,
-    struct merkle_growth growth);
+MUST_CHECK enum err merkle_prove_consistency(struct merkle_path *path,
+                                             const struct merkle_source *source,
+                                             struct merkle_growth growth);
 
 /* ---- proofs checked -------------------------------------------------- */
 

@@ -171,8 +171,8 @@ enum err note_line_signature(uint8_t *to, size_t max,
     uint8_t room[ID_LEN + NOTE_SIGNATURE_MAX];
     if (line->signature_len > max) return ERR_FULL;
     if (line->signature_len > NOTE_SIGNATURE_MAX) return ERR_LIMIT;
-    enum err err = base64_read_exact(room, ID_LEN + line->signature_len,
-                                     line->base64);
+    enum err err =
+        base64_read_exact(room, ID_LEN + line->signature_len, line->base64);
     if (err != OK) return err;
     bytes_copy(to, room + ID_LEN, line->signature_len);
     return OK;

@@ -19,13 +19,13 @@
 
 #include "core/hash.h"
 
-#define NOTE_LEN_MAX       (256 * 1024) /* bytes of a whole note             */
-#define NOTE_LINES_MAX     64           /* signature lines                   */
-#define NOTE_NAME_MAX      255          /* bytes of a key's name             */
-#define NOTE_SIGNATURE_MAX 8192         /* bytes of a signature, any type    */
-#define NOTE_KEY_LEN       32           /* bytes of a public key we support  */
+#define NOTE_LEN_MAX (256 * 1024) /* bytes of a whole note             */
+#define NOTE_LINES_MAX 64         /* signature lines                   */
+#define NOTE_NAME_MAX 255         /* bytes of a key's name             */
+#define NOTE_SIGNATURE_MAX 8192   /* bytes of a signature, any type    */
+#define NOTE_KEY_LEN 32           /* bytes of a public key we support  */
 /* Bytes of the longest verifier key: name+8 digits+base64(type || key). */
-#define NOTE_VKEY_MAX      (NOTE_NAME_MAX + 10 + 44)
+#define NOTE_VKEY_MAX (NOTE_NAME_MAX + 10 + 44)
 
 /* The signature types that this version can check. */
 enum note_type {

@@ -295,7 +295,6 @@ enum err policy_read_canonical(struct policy *policy, struct bytes text)
     uint8_t room[POLICY_CANONICAL_MAX];
     struct writer w = writer_into(room, sizeof room);
     policy_write(&w, policy);
-    if (w.is_full || !bytes_equal(writer_bytes(&w), text))
-        return ERR_CANONICAL;
+    if (w.is_full || !bytes_equal(writer_bytes(&w), text)) return ERR_CANONICAL;
     return OK;
 }

@@ -19,15 +19,15 @@
 
 #include "core/cosignature.h"
 
-#define POLICY_TEXT_MAX      65536 /* bytes */
-#define POLICY_LOGS_MAX      32
+#define POLICY_TEXT_MAX 65536 /* bytes */
+#define POLICY_LOGS_MAX 32
 #define POLICY_WITNESSES_MAX 32
-#define POLICY_GROUPS_MAX    32
-#define POLICY_MEMBERS_MAX   (POLICY_WITNESSES_MAX + POLICY_GROUPS_MAX)
+#define POLICY_GROUPS_MAX 32
+#define POLICY_MEMBERS_MAX (POLICY_WITNESSES_MAX + POLICY_GROUPS_MAX)
 /* In the canonical form: */
 #define POLICY_CANONICAL_WITNESSES_MAX 16
-#define POLICY_CANONICAL_NAME_MAX      64 /* bytes */
-#define POLICY_CANONICAL_MAX           8192 /* bytes: more than all of it */
+#define POLICY_CANONICAL_NAME_MAX 64 /* bytes */
+#define POLICY_CANONICAL_MAX 8192    /* bytes: more than all of it */
 
 struct policy_log {
     struct note_key key;

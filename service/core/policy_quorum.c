@@ -103,14 +103,13 @@ enum err policy_open_checkpoint(struct checkpoint *checkpoint,
     return opened;
 }
 
-enum err policy_view_note(struct policy_view *view,
-                          const struct policy *policy,
+enum err policy_view_note(struct policy_view *view, const struct policy *policy,
                           const struct note *note)
 {
     bytes_fill(view, 0, sizeof *view);
     for (uint32_t i = 0; i < policy->witness_count; i++) {
-        enum err err = cosignature_check(&view->times[i], note,
-                                         &policy->witnesses[i].key);
+        enum err err =
+            cosignature_check(&view->times[i], note, &policy->witnesses[i].key);
         if (err == ERR_ABSENT) continue;
         if (err != OK) return err;
         view->witnesses |= 1U << i;

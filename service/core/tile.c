@@ -79,8 +79,7 @@ static enum err read_width(uint32_t *width, struct bytes rest)
 
     uint64_t value;
     struct bytes digits = bytes_slice(rest, 3, rest.len);
-    if (bytes_read_u64(&value, digits, TILE_WIDTH - 1) != OK)
-        return ERR_FORMAT;
+    if (bytes_read_u64(&value, digits, TILE_WIDTH - 1) != OK) return ERR_FORMAT;
     if (value == 0) return ERR_FORMAT;
     *width = (uint32_t)value;
     return OK;

@@ -15,18 +15,18 @@
 
 #include "core/hash.h"
 
-#define TILE_HEIGHT    8
-#define TILE_WIDTH     256   /* hashes or entries in a full tile          */
+#define TILE_HEIGHT 8
+#define TILE_WIDTH 256 /* hashes or entries in a full tile          */
 #define TILE_LEVEL_MAX 63
 #define TILE_INDEX_MAX ((UINT64_C(1) << 55) - 1)
-#define TILE_PATH_MAX  47    /* bytes of the longest path                 */
+#define TILE_PATH_MAX 47     /* bytes of the longest path                 */
 #define TILE_ENTRY_MAX 65535 /* bytes of one entry                        */
 
 struct tile {
-    bool is_entries;  /* a bundle of entries; its level is then 0         */
-    uint32_t level;   /* 0 … TILE_LEVEL_MAX                               */
-    uint64_t index;   /* 0 … TILE_INDEX_MAX                               */
-    uint32_t width;   /* 1 … TILE_WIDTH; below TILE_WIDTH it is partial   */
+    bool is_entries; /* a bundle of entries; its level is then 0         */
+    uint32_t level;  /* 0 … TILE_LEVEL_MAX                               */
+    uint64_t index;  /* 0 … TILE_INDEX_MAX                               */
+    uint32_t width;  /* 1 … TILE_WIDTH; below TILE_WIDTH it is partial   */
 };
 
 /* Writes the path, without a leading slash; at most TILE_PATH_MAX bytes. */

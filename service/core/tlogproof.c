@@ -36,8 +36,8 @@ enum err tlogproof_read(struct tlogproof *proof, struct bytes text)
         if (!bytes_take_line(&line, &rest)) return ERR_FORMAT;
     }
     if (!bytes_starts(line, "index ")) return ERR_FORMAT;
-    enum err err = bytes_read_u64(
-        &proof->index, bytes_slice(line, 6, line.len), MERKLE_SIZE_MAX);
+    enum err err = bytes_read_u64(&proof->index, bytes_slice(line, 6, line.len),
+                                  MERKLE_SIZE_MAX);
     if (err != OK) return err;
     err = read_path(&proof->path, &rest);
     if (err != OK) return err;
