@@ -112,6 +112,8 @@ $(TESTS) $(SLOW) $(FUZZERS): | build/packages-test
 unit: $(TESTS)
 	@tests/run.sh $(TESTS)
 
+.PHONY: slow-build
+slow-build: $(SLOW)
 slow: $(SLOW)
 	@tests/run.sh $(SLOW)
 
@@ -125,6 +127,49 @@ check: build/packages-test tidy
 
 .PHONY: check-build
 check-build: all $(TESTS)
+
+test: build/packages-test
+	@MAKE="$(MAKE)" JOBS=$(JOBS) tests/all.sh
+
+# ---- sanitizers: the unit tests again, once a compiler --------------------
+SANITIZE = -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
+           -fno-sanitize-recover=all
+.PHONY: sanitize-gcc sanitize-clang
+sanitize: sanitize-gcc sanitize-clang
+sanitize-gcc sanitize-clang: sanitize-%:
+	@$(MAKE) -s -j$(JOBS) BUILD=build/sanitize-$* CC=$* \
+	    CFLAGS='$(SANITIZE)' sanitize-build
+	@$(MAKE) -s BUILD=build/sanitize-$* unit
+.PHONY: sanitize-build
+sanitize-build: $(TESTS)
+
+# ---- fuzzing: tests/fuzz/NAME_fuzz.c with its corpus tests/fuzz/NAME/ -----
+fuzz:
+	@$(MAKE) -s -j$(JOBS) BUILD=build/fuzz CC=clang \
+	    CFLAGS='$(SANITIZE) -fsanitize=fuzzer-no-link \
+	    -fprofile-instr-generate -fcoverage-mapping' fuzzers
+	@tests/fuzz/run.sh
+fuzzers: $(FUZZERS)
+
+$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(LIBRARY) $(BLST)
+	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+# ---- analysers: zero findings ---------------------------------------------
+OURS := $(SOURCES) $(wildcard tests/*.c tests/*/*.c)
+.PHONY: tidy-gcc tidy-clang tidy-cppcheck
+tidy-deep: tidy-gcc tidy-clang tidy-cppcheck
+tidy-gcc:
+	@$(MAKE) -s -j$(JOBS) BUILD=build/analyse CFLAGS='-g -fanalyzer' \
+	    WERROR=-Werror tidy-gcc-build
+.PHONY: tidy-gcc-build
+tidy-gcc-build: $(OBJECTS)
+tidy-clang: $(BLST)
+	@echo $(OURS) | xargs -n 4 -P $(JOBS) sh -c 'clang-tidy --quiet "$$@" \
+	    -- -std=c11 $(CPPFLAGS) 2>/dev/null' sh
+tidy-cppcheck:
+	@cppcheck --quiet --std=c11 --inline-suppr -j $(JOBS) \
+	    --enable=warning,performance,portability --error-exitcode=1 \
+	    --suppress=missingInclude -D_GNU_SOURCE -Iservice -I. $(SOURCES)
 
 install: all
 	install -D -m 0755 build/yaohao $(DESTDIR)$(PREFIX)/bin/yaohao

@@ -7,7 +7,7 @@
  *     writer_add(&w, name);
  *     if (w.is_full) return ERR_FULL;
  *
- * Pure: no I/O, no allocation.
+ * Source: the rules of this house.  Pure: no I/O, no allocation.
  */
 #ifndef CORE_BYTES_H
 #define CORE_BYTES_H

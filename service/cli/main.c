@@ -1,0 +1,60 @@
+/* yaohao — which verb, and what help there is. */
+#include "cli/cli.h"
+
+#include <argp.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "host/crypto.h"
+
+struct subcommand {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *help;
+};
+
+static const struct subcommand subcommands[] = {
+    { "pick", cli_pick, "从种子算出抽中的位置（计算器）" },
+    { "drand", cli_drand, "核对信标的一轮签名（计算器）" },
+};
+
+static const char usage[] =
+    "用法：yaohao 子命令 [参数…]\n"
+    "      yaohao 子命令 --help    看这个子命令怎么用\n"
+    "\n"
+    "摇号：随机抽查的抽取，任何人都可以核验。\n"
+    "\n"
+    "子命令：\n";
+
+static void print_help(FILE *to)
+{
+    fputs(usage, to);
+    for (size_t i = 0; i < sizeof subcommands / sizeof *subcommands; i++)
+        fprintf(to, "  %-10s %s\n", subcommands[i].name, subcommands[i].help);
+    fputs("\n退出码：0 成立或完成；1 不成立或被拒绝；2 用法或输入有误；\n"
+          "        3 只是演练或未经见证，而没有说明接受。\n",
+          to);
+}
+
+int main(int argc, char **argv)
+{
+    argp_err_exit_status = CLI_USAGE;
+    if (crypto_begin() != OK) {
+        fputs("取不到系统的随机数，不能继续。请检查 /dev/urandom。\n", stderr);
+        return CLI_REFUSED;
+    }
+    if (argc < 2) {
+        print_help(stderr);
+        return CLI_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+        print_help(stdout);
+        return CLI_OK;
+    }
+    for (size_t i = 0; i < sizeof subcommands / sizeof *subcommands; i++)
+        if (strcmp(argv[1], subcommands[i].name) == 0)
+            return subcommands[i].run(argc - 1, argv + 1);
+    fprintf(stderr, "没有“%s”这个子命令。运行 yaohao --help 看全部。\n",
+            argv[1]);
+    return CLI_USAGE;
+}

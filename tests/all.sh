@@ -1,0 +1,50 @@
+#!/bin/sh
+# all — everything `make test` runs, one step after the other, none left out
+# because an earlier one failed.  The last line counts what ran.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+MAKE=${MAKE:-make} JOBS=${JOBS:-1}
+TALLY=build/tally
+export TALLY
+mkdir -p build
+: >"$TALLY"
+
+# A step that counts its own tests through TALLY, or else counts as one.
+step() {
+    name=$1 before=$(wc -l <"$TALLY")
+    shift
+    echo "== $name"
+    if "$@"; then result='1 passed, 0 failed, 0 skipped'
+    else result='0 passed, 1 failed, 0 skipped'; fi
+    [ "$(wc -l <"$TALLY")" != "$before" ] || echo "$result" >>"$TALLY"
+    echo "-- $name: $(tail -n 1 "$TALLY")"
+}
+have() { [ -e "$1" ]; }
+
+step build $MAKE -s -j"$JOBS" all
+step tidy tests/tidy.sh
+step werror $MAKE -s -j"$JOBS" BUILD=build/check WERROR=-Werror check-build
+step unit $MAKE -s BUILD=build/check unit
+step slow-build $MAKE -s -j"$JOBS" slow-build
+step slow $MAKE -s slow
+step sanitize-gcc $MAKE -s sanitize-gcc
+step sanitize-clang $MAKE -s sanitize-clang
+step fuzz $MAKE -s fuzz
+step tidy-gcc $MAKE -s tidy-gcc
+step tidy-clang $MAKE -s tidy-clang
+step tidy-cppcheck $MAKE -s tidy-cppcheck
+
+for script in tests/*.sh tests/*/*.sh; do
+    case $script in
+    tests/all.sh | tests/run.sh | tests/tidy.sh | */run.sh | *'*'*) ;;
+    tests/bench/*) ;;
+    *) step "$script" tests/run.sh "$script" ;;
+    esac
+done
+for script in tests/*.test.mjs tests/*/*.test.mjs audits/js/*.test.mjs; do
+    have "$script" && step "$script" tests/run.sh "$script"
+done
+
+awk '{ p += $1; f += $3; s += $5 }
+    END { printf "%d passed, %d failed, %d skipped\n", p, f, s
+          exit f != 0 }' "$TALLY"
