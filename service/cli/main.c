@@ -36,6 +36,15 @@ static void print_help(FILE *to)
           to);
 }
 
+/* argp's help and complaints then begin with "yaohao pick". */
+static int run(const struct subcommand *subcommand, int argc, char **argv)
+{
+    char name[64];
+    snprintf(name, sizeof name, "yaohao %s", subcommand->name);
+    argv[0] = name;
+    return subcommand->run(argc, argv);
+}
+
 int main(int argc, char **argv)
 {
     argp_err_exit_status = CLI_USAGE;
@@ -53,7 +62,7 @@ int main(int argc, char **argv)
     }
     for (size_t i = 0; i < sizeof subcommands / sizeof *subcommands; i++)
         if (strcmp(argv[1], subcommands[i].name) == 0)
-            return subcommands[i].run(argc - 1, argv + 1);
+            return run(&subcommands[i], argc - 1, argv + 1);
     fprintf(stderr, "没有“%s”这个子命令。运行 yaohao --help 看全部。\n",
             argv[1]);
     return CLI_USAGE;
