@@ -22,7 +22,7 @@
 #include "core/hash.h"
 
 #define CANON_INTEGER_MAX INT64_C(9007199254740991) /* 2^53 - 1            */
-#define CANON_DEPTH_MAX 8     /* arrays and objects, the outermost counts 1 */
+#define CANON_DEPTH_MAX 8      /* arrays and objects, the outermost counts 1 */
 #define CANON_FREE_KEYS_MAX 32 /* keys of one object in free order          */
 
 /* A value being written.  `is_after` asks for a comma before the next. */

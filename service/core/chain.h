@@ -13,9 +13,9 @@
 #include "core/hash.h"
 
 enum {
-    CHAIN_KEY_LEN = 96,        /* bytes, compressed in G2 */
-    CHAIN_SIGNATURE_LEN = 48,  /* bytes, compressed in G1 */
-    CHAIN_DELAY_S = 600,       /* from t1 to the round, at least */
+    CHAIN_KEY_LEN = 96,       /* bytes, compressed in G2 */
+    CHAIN_SIGNATURE_LEN = 48, /* bytes, compressed in G1 */
+    CHAIN_DELAY_S = 600,      /* from t1 to the round, at least */
     CHAIN_DELAY_REHEARSAL_S = 3
 };
 

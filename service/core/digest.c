@@ -1,7 +1,6 @@
 #include "core/digest.h"
 
-struct hash digest_custody(const struct hash *announcement,
-                           struct bytes freeze)
+struct hash digest_custody(const struct hash *announcement, struct bytes freeze)
 {
     return hash_keyed("custody/v1", announcement, freeze);
 }

@@ -40,8 +40,9 @@ enum err pick_begin(struct pick *pick, const struct hash *seed, uint64_t count,
     if (slot_count < 2 || (slot_count & (slot_count - 1)) != 0)
         return ERR_RANGE;
     bytes_fill(slots, 0, slot_count * sizeof *slots);
-    *pick = (struct pick){ .seed = *seed, .count = count, .slots = slots,
-                           .slot_count = slot_count };
+    *pick = (struct pick){
+        .seed = *seed, .count = count, .slots = slots, .slot_count = slot_count
+    };
     return OK;
 }
 

@@ -31,8 +31,8 @@ static enum err read_percent(struct rate *rate, struct bytes text)
     if (err != OK) return err;
     if (len < text.len) {
         if (text.at[len] != '.') return ERR_FORMAT;
-        err = read_millionths(&millionths,
-                              bytes_slice(text, len + 1, text.len));
+        err =
+            read_millionths(&millionths, bytes_slice(text, len + 1, text.len));
         if (err != OK) return err;
     }
     uint64_t amount = whole * (RATE_WHOLE / 100) + millionths;

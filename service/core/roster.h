@@ -17,8 +17,7 @@
 #define ROSTER_CERTIFICATE_MAX 200 /* bytes */
 
 /* Commitment to a draw's roster key. */
-struct hash roster_key_commitment(uint64_t draw,
-                                  const struct hash *roster_key);
+struct hash roster_key_commitment(uint64_t draw, const struct hash *roster_key);
 
 struct hash roster_order(const struct hash *roster_key,
                          struct bytes certificate);
@@ -29,8 +28,7 @@ struct hash roster_blind(const struct hash *roster_key,
 struct hash roster_person_blind(const struct hash *roster_key,
                                 struct bytes certificate);
 struct hash roster_digest(const struct hash *blind, struct bytes text);
-struct hash roster_person_digest(const struct hash *blind,
-                                 struct bytes person);
+struct hash roster_person_digest(const struct hash *blind, struct bytes person);
 
 /* Leaf data of one inspector: 64 bytes without padding. */
 struct roster_leaf {

@@ -57,7 +57,8 @@ static void fill_seat(uint32_t *crew, const struct standin_reserve *r,
     const struct standin_post post = { r->team_seed, r->stratum, r->position,
                                        (uint32_t)seat };
     /* The seats not filled yet are open in `crew` and bar nobody. */
-    const struct standin_list bars[] = { r->recused, r->away,
+    const struct standin_list bars[] = { r->recused,
+                                         r->away,
                                          { crew, r->seats } };
     enum err err =
         standin_choose(&crew[seat], &post, r->pools[r->posts[seat]], bars, 3);
@@ -68,8 +69,8 @@ enum err standin_crew(uint32_t *crew, const struct standin_reserve *reserve)
 {
     for (size_t i = 0; i < reserve->seats; i++) {
         if (reserve->posts[i] >= reserve->pool_count) return ERR_RANGE;
-        crew[i] = is_kept(reserve, i) ? reserve->dropped_holders[i]
-                                      : STANDIN_OPEN;
+        crew[i] =
+            is_kept(reserve, i) ? reserve->dropped_holders[i] : STANDIN_OPEN;
     }
     for (size_t i = 0; i < reserve->seats; i++)
         if (crew[i] == STANDIN_OPEN) fill_seat(crew, reserve, i);

@@ -49,9 +49,9 @@ struct standin_reserve {
     struct bytes stratum;
     uint64_t position; /* of the reserve */
     size_t seats;
-    const uint32_t *dropped_holders; /* per seat, or STANDIN_OPEN    */
-    const uint32_t *dropped_posts;   /* pool index per seat          */
-    const uint32_t *posts;           /* pool index per seat          */
+    const uint32_t *dropped_holders;  /* per seat, or STANDIN_OPEN    */
+    const uint32_t *dropped_posts;    /* pool index per seat          */
+    const uint32_t *posts;            /* pool index per seat          */
     const struct standin_list *pools; /* by pool index               */
     size_t pool_count;
     struct standin_list recused; /* of the reserve */

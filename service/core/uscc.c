@@ -68,9 +68,8 @@ static bool organisation_check_holds(struct bytes code)
     for (size_t i = 0; i < ORGANISATION_LEN; i++)
         sum += organisation_value(code.at[ORGANISATION_AT + i]) *
                organisation_weights[i];
-    unsigned check =
-        (ORGANISATION_MODULUS - sum % ORGANISATION_MODULUS) %
-        ORGANISATION_MODULUS;
+    unsigned check = (ORGANISATION_MODULUS - sum % ORGANISATION_MODULUS) %
+                     ORGANISATION_MODULUS;
     uint8_t want = check == 10 ? 'X' : (uint8_t)('0' + check);
     return code.at[ORGANISATION_AT + ORGANISATION_LEN] == want;
 }
