@@ -4,6 +4,7 @@
 #include "domain/plan.h"
 #include "domain/register.h"
 #include "domain/roster.h"
+#include "host/map.h"
 #include "store/db.h"
 
 /* The list in force; before the first is published, the newest. */
@@ -70,7 +71,7 @@ static enum err stage(struct import *import, struct db *db,
         .created = import->now,
         .year = import->edition.year,
         .warnings = import->report.count[REPORT_WARNING],
-        .file = hash_sha256(import->file),
+        .file = import->edition.file,
     };
     enum err err = db_begin(db);
     if (err != OK) return err;
@@ -84,6 +85,9 @@ enum err import_run(struct import *import, struct db *db)
     struct sheet *sheet = NULL;
     import->report = (struct report){ 0 };
     import->edition = (struct edition){ .kind = import->kind };
+    /* First of all: later the file should not come into memory again. */
+    import->edition.file = hash_sha256(import->file);
+    map_release(import->file);
     enum err err = read_file(&sheet, import, db);
     if (err != OK) return err;
 

@@ -146,6 +146,7 @@ enum err table_begin(struct table *table, const struct table_column *columns,
         return ERR_INPUT;
     }
     if (err != OK) return err;
+    map_release(table->encoding.text); /* it was all looked at once */
     csv_begin(&table->csv, table->encoding.text);
     err = read_header(table);
     if (err == ERR_INPUT && table->csv.fault.reason != NULL)
