@@ -126,8 +126,10 @@ enum err csv_next(struct csv *csv)
         enum err err = cell(csv, &used);
         if (err != OK) return err;
         if (csv->at == csv->text.len || skip_line_end(csv)) return OK;
-        if (csv->text.at[csv->at] != ',')
+        if (csv->text.at[csv->at] != ',') {
+            csv->cell_count--; /* it is this cell that is wrong */
             return refuse(csv, "结束引号后面不是逗号或行尾");
+        }
         csv->at++;
     }
 }

@@ -118,8 +118,8 @@ static int print_inspectors(uint64_t count, uint64_t seed)
     puts("姓名,执法证号,单位,部门,区划,资格,有效期至,年度任务上限");
     for (uint64_t i = 0; i < count; i++) {
         uint64_t draw = random_next(&state);
-        /* A third of them for the whole city, the others for a county. */
-        uint64_t area = i % 3 == 0 ? 0 : 1 + draw % (AREA_COUNT - 1);
+        /* A third are for a county, the others for the whole city. */
+        uint64_t area = i % 3 != 1 ? 0 : 1 + draw % (AREA_COUNT - 1);
         const char *department = departments[i % 3];
         printf("%s%s,1408%06u,运城市%s%s,%s,%s,%s,2028-12-31,%s\n",
                family[draw >> 8 & 7], given[draw >> 16 & 7],

@@ -1,0 +1,83 @@
+/* text_test — one spelling for names, labels and codes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "format/text.h"
+
+static void each_kind_of_text_has_one_spelling(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *from, *name, *label, *code;
+    } cases[] = {
+        { "", "", "", "" },
+        { " a b ", "a b", "a b", "AB" },
+        { "　甲（乙）　", "甲（乙）", "甲(乙)", "甲(乙)" },
+        { "９1ab ｃ", "９1ab ｃ", "91ab c", "91ABC" },
+        { "e\xcc\x81", "é", "é", "é" },
+        { "\xef\xbb\xbf" "a\xc2\xa0", "a", "a", "A" },
+        { "\xe2\x80\x8b" "1\t2\r\n", "1\t2", "1\t2", "12" },
+        { "Ⅲ级", "Ⅲ级", "III级", "III级" },
+        { "㈱\xef\xa4\x80", "㈱豈", "(株)豈", "(株)豈" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        uint8_t room[3][64];
+        struct writer w[3];
+        for (int j = 0; j < 3; j++) w[j] = writer_into(room[j], 64);
+        struct bytes from = bytes_text(cases[i].from);
+        assert_int_equal(text_name(&w[0], from), OK);
+        assert_int_equal(text_label(&w[1], from), OK);
+        assert_int_equal(text_code(&w[2], from), OK);
+        const char *want[] = { cases[i].name, cases[i].label, cases[i].code };
+        for (int j = 0; j < 3; j++)
+            if (!bytes_equal_text(writer_bytes(&w[j]), want[j]))
+                fail_msg("case %d.%d: %.*s", (int)i, j, (int)w[j].len,
+                         (const char *)w[j].at);
+    }
+}
+
+static void what_is_not_utf8_is_refused(void **state)
+{
+    (void)state;
+    uint8_t room[8];
+    struct writer w = writer_into(room, sizeof room);
+    assert_int_equal(text_name(&w, bytes_text("\xff")), ERR_FORMAT);
+    assert_int_equal(text_label(&w, bytes_text("\xff")), ERR_FORMAT);
+    assert_int_equal(text_code(&w, bytes_text("\xff")), ERR_FORMAT);
+    assert_int_equal(text_name(&w, bytes_text("123456789")), OK);
+    assert_true(w.is_full);
+}
+
+static void a_list_of_names_is_taken_apart(void **state)
+{
+    (void)state;
+    struct bytes name, list = bytes_text("、甲、 乙，丙;；丁\n戊,");
+    static const char *const want[] = { "甲", "乙", "丙", "丁", "戊" };
+    for (size_t i = 0; i < 5; i++) {
+        assert_true(text_next_name(&name, &list));
+        assert_true(bytes_equal_text(name, want[i]));
+    }
+    assert_false(text_next_name(&name, &list));
+}
+
+static void control_characters_are_seen(void **state)
+{
+    (void)state;
+    assert_false(text_has_control(bytes_text("甲 a")));
+    assert_true(text_has_control(bytes_text("a\nb")));
+    assert_true(text_has_control(bytes_text("\x7f")));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_kind_of_text_has_one_spelling),
+        cmocka_unit_test(what_is_not_utf8_is_refused),
+        cmocka_unit_test(a_list_of_names_is_taken_apart),
+        cmocka_unit_test(control_characters_are_seen),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
