@@ -32,7 +32,8 @@ static const struct table_column columns[FIELD_COUNT] = {
                TABLE_NAME, ITEM_NAME_MAX, true },
     [PART] = { "抽查子项", "抽查子项|子项|检查内容|SUBITEM", TABLE_NAME,
                ITEM_NAME_MAX, false },
-    [BASIS] = { "抽查依据", "抽查依据|依据|法律依据|检查依据|执法依据|BASIS|LAW",
+    [BASIS] = { "抽查依据", "抽查依据|依据|法律依据|检查依据|执法依据|"
+                            "BASIS|LAW",
                 TABLE_NAME, ITEM_TEXT_MAX, true },
     [BODY] = { "抽查主体", "抽查主体|检查主体|抽查部门|部门|DEPARTMENTS|BODY",
                TABLE_NAME, ITEM_TEXT_MAX, false },

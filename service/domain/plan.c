@@ -47,7 +47,8 @@ static const struct table_column columns[FIELD_COUNT] = {
                 TABLE_CODE, 200, true },
     [STRATUM] = { "分层", "分层|层|风险等级|分类|STRATUM|RISK", TABLE_LABEL,
                   PLAN_NAME_MAX, false },
-    [SCOPE] = { "对象范围", "对象范围|抽查对象范围|抽查对象|检查对象|范围|SCOPE",
+    [SCOPE] = { "对象范围", "对象范围|抽查对象范围|抽查对象|检查对象|范围|"
+                            "SCOPE",
                 TABLE_NAME, PLAN_TEXT_MAX, false },
     [LEAST] = { "至少一户", "至少一户|至少一个|LEAST", TABLE_CODE, 8, false },
     [FOLLOWS] = { "承接抽取号", "承接抽取号|承接|FOLLOWS", TABLE_CODE, 16,

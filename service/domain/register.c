@@ -65,7 +65,7 @@ static bool check_code(struct table *table)
         break;
     case USCC_LEGACY: table_warn(table, CODE, "是 15 位旧注册号"); break;
     case USCC_OTHER:
-        table_warn(table, CODE, "不是 18 位统一社会信用代码，也不是 15 位注册号");
+        table_warn(table, CODE, "不是统一社会信用代码，也不是旧注册号");
         break;
     }
     return true;

@@ -1,12 +1,9 @@
 #include "store/db.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "host/file.h"
 #include "store/connection.h"
 #include "store/query.h"
 
@@ -19,13 +16,9 @@ static enum err run(struct db *db, const char *sql)
 
 static enum err check_file(const char *path, enum db_mode mode)
 {
-    if (mode != DB_CREATE)
-        return access(path, F_OK) == 0 ? OK : ERR_ABSENT;
-
+    if (mode != DB_CREATE) return file_exists(path) ? OK : ERR_ABSENT;
     /* Made here, so that nobody else can read it at any moment. */
-    int file = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-    if (file < 0) return errno == EEXIST ? ERR_EXISTS : ERR_DISK;
-    return close(file) == 0 ? OK : ERR_DISK;
+    return file_create(path, bytes_text(""), 0600);
 }
 
 static enum err prepare(struct db *db, enum db_mode mode)
