@@ -7,6 +7,7 @@
  *
  * A missing file, key or digit fails the test that asked.  Include after
  * cmocka.h.
+ * Source: tests/vectors.
  */
 #ifndef TESTS_VECTOR_H
 #define TESTS_VECTOR_H
