@@ -9,12 +9,13 @@
 #define DOMAIN_EVIDENCE_H
 
 #include "core/policy.h"
-#include "store/store_log.h"
+#include "core/tile.h"
+#include "store/store_head.h"
 
 /* Bytes of the longest note of one of our heads. */
 #define EVIDENCE_NOTE_MAX                                                     \
     (CHECKPOINT_PLAIN_MAX + 1 +                                               \
-     (1 + POLICY_WITNESSES_MAX) * (size_t)STORE_LOG_LINE_MAX)
+     (1 + POLICY_WITNESSES_MAX) * (size_t)STORE_HEAD_LINE_MAX)
 
 /* The head that readers see.  ERR_ABSENT: there is no log. */
 MUST_CHECK enum err evidence_published(struct merkle_head *head,
@@ -56,7 +57,7 @@ void evidence_release(struct bytes *body);
 /* Which head, and which lines behind ours. */
 struct evidence_wish {
     uint64_t size;
-    enum store_log_end end;      /* earliest or latest cosignatures        */
+    enum store_head_end end;      /* earliest or latest cosignatures        */
     const struct policy *policy; /* whose witnesses, in its order; NULL: no
                                     cosignatures                           */
 };
