@@ -13,19 +13,18 @@
 #include "store/store_head.h"
 
 /* Bytes of the longest note of one of our heads. */
-#define EVIDENCE_NOTE_MAX                                                     \
-    (CHECKPOINT_PLAIN_MAX + 1 +                                               \
+#define EVIDENCE_NOTE_MAX                                                      \
+    (CHECKPOINT_PLAIN_MAX + 1 +                                                \
      (1 + POLICY_WITNESSES_MAX) * (size_t)STORE_HEAD_LINE_MAX)
 
 /* The head that readers see.  ERR_ABSENT: there is no log. */
-MUST_CHECK enum err evidence_published(struct merkle_head *head,
-                                       struct db *db);
+MUST_CHECK enum err evidence_published(struct merkle_head *head, struct db *db);
 /* The published head of exactly this size.  ERR_ABSENT. */
 MUST_CHECK enum err evidence_head(struct merkle_head *head, struct db *db,
                                   uint64_t size);
 /* The smallest published head that contains entry `index`.  ERR_ABSENT. */
-MUST_CHECK enum err evidence_head_with(struct merkle_head *head,
-                                       struct db *db, uint64_t index);
+MUST_CHECK enum err evidence_head_with(struct merkle_head *head, struct db *db,
+                                       uint64_t index);
 
 /*
  * Writes the exact bytes of an entry, checked against the tree.
@@ -38,9 +37,8 @@ MUST_CHECK enum err evidence_entry(struct writer *text, struct db *db,
 /* For merkle_prove_…: nodes from stored tiles.  Borrowed: db. */
 struct merkle_source evidence_source(struct db *db);
 /* As merkle_prove_inclusion and merkle_prove_consistency, from tiles. */
-MUST_CHECK enum err evidence_inclusion(struct merkle_path *path,
-                                       struct db *db, uint64_t index,
-                                       uint64_t size);
+MUST_CHECK enum err evidence_inclusion(struct merkle_path *path, struct db *db,
+                                       uint64_t index, uint64_t size);
 MUST_CHECK enum err evidence_consistency(struct merkle_path *path,
                                          struct db *db,
                                          struct merkle_growth growth);
@@ -57,7 +55,7 @@ void evidence_release(struct bytes *body);
 /* Which head, and which lines behind ours. */
 struct evidence_wish {
     uint64_t size;
-    enum store_head_end end;      /* earliest or latest cosignatures        */
+    enum store_head_end end;     /* earliest or latest cosignatures        */
     const struct policy *policy; /* whose witnesses, in its order; NULL: no
                                     cosignatures                           */
 };

@@ -26,7 +26,7 @@
 #include "host/clock.h"
 #include "store/store_log.h"
 
-#define LOG_WHY_MAX 1024        /* bytes with NUL */
+#define LOG_WHY_MAX 1024 /* bytes with NUL */
 /* Opening re-hashes all tiles and the bytes of so many last entries. */
 #define LOG_RECHECK_MAX 65536
 
@@ -34,6 +34,7 @@ struct log {
     /* Borrowed: they outlive the log. */
     struct db *db, *guard;
     const struct keyring *keyring; /* NULL: nothing can be signed */
+    bool is_locked;                /* no other process can write  */
     const struct clock *clock;
     char origin[NOTE_NAME_MAX + 1];
     uint8_t public_key[NOTE_KEY_LEN];
@@ -41,11 +42,12 @@ struct log {
     struct merkle_head published; /* what readers see                     */
     struct merkle_head waiting;   /* committed, not yet published         */
     bool is_waiting;
-    struct merkle_tree tree;      /* with the entries of this transaction */
-    uint64_t time;                /* of the last entry, Unix seconds      */
-    bool is_begun;                /* a transaction is open                */
-    enum err stop;                /* OK, or why nothing is accepted       */
-    char why[LOG_WHY_MAX];        /* for people                           */
+    struct merkle_tree tree; /* with the entries of this transaction */
+    struct merkle_tree tree_before;
+    uint64_t time, time_before; /* of the last entry, Unix seconds      */
+    bool is_begun;              /* a transaction is open                */
+    enum err stop;              /* OK, or why nothing is accepted       */
+    char why[LOG_WHY_MAX];      /* for people                           */
 };
 
 /*

@@ -21,8 +21,8 @@ void fault_hit(const char *name)
     size_t len = strcspn(wish, ":");
     if (strlen(name) != len || strncmp(wish, name, len) != 0) return;
 
-    unsigned long wanted = wish[len] == ':' ? strtoul(wish + len + 1, NULL, 10)
-                                            : 1;
+    unsigned long wanted =
+        wish[len] == ':' ? strtoul(wish + len + 1, NULL, 10) : 1;
     if (++hits == wanted) kill(getpid(), SIGKILL);
 }
 #else

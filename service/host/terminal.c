@@ -53,8 +53,7 @@ static enum err ask(uint8_t *to, size_t *len, int terminal, const char *prompt)
     hidden = shown;
     hidden.c_lflag &= ~(tcflag_t)ECHO;
     enum err err = say(terminal, prompt);
-    if (err == OK && tcsetattr(terminal, TCSAFLUSH, &hidden) != 0)
-        err = ERR_IO;
+    if (err == OK && tcsetattr(terminal, TCSAFLUSH, &hidden) != 0) err = ERR_IO;
     if (err == OK) err = line_read(to, len, terminal);
     if (tcsetattr(terminal, TCSAFLUSH, &shown) != 0 && err == OK) err = ERR_IO;
     if (say(terminal, "\n") != OK && err == OK) err = ERR_IO;

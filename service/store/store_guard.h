@@ -17,8 +17,8 @@ struct db;
 MUST_CHECK enum err store_guard_create(struct db *guard, const char *origin,
                                        const struct merkle_head *head);
 /* ERR_ABSENT: it does not know this origin. */
-MUST_CHECK enum err store_guard_read(struct merkle_head *head,
-                                     struct db *guard, const char *origin);
+MUST_CHECK enum err store_guard_read(struct merkle_head *head, struct db *guard,
+                                     const char *origin);
 
 /* From which head to which. */
 struct store_guard_step {

@@ -70,8 +70,9 @@ enum err store_head_read(struct store_head *head, struct db *db,
     return err != OK ? err : found;
 }
 
-enum err store_head_cosignature_write(
-    struct db *db, const struct store_head_cosignature *cosignature)
+enum err
+store_head_cosignature_write(struct db *db,
+                             const struct store_head_cosignature *cosignature)
 {
     static const char sql[] = "INSERT INTO log_cosignature"
                               " (size, witness, time, line)"

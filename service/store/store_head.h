@@ -11,7 +11,8 @@
 
 struct db;
 
-#define STORE_HEAD_LINE_MAX 512 /* bytes of a stored signature line, with NUL */
+#define STORE_HEAD_LINE_MAX 512 /* bytes of a stored signature line, with NUL  \
+                                 */
 
 struct store_head {
     struct merkle_head head;
@@ -21,10 +22,10 @@ struct store_head {
 
 /* An unsigned head.  ERR_EXISTS, ERR_STATE: not larger than all others. */
 MUST_CHECK enum err store_head_write(struct db *db,
-                                         const struct merkle_head *head);
+                                     const struct merkle_head *head);
 /* Signs and publishes it.  ERR_STATE: it was published before. */
 MUST_CHECK enum err store_head_publish(struct db *db, uint64_t size,
-                                           const char *line);
+                                       const char *line);
 /* Which head is meant. */
 enum store_head_which {
     STORE_HEAD_EXACT,  /* of this size                                    */
@@ -35,7 +36,7 @@ enum store_head_which {
 };
 /* ERR_ABSENT. */
 MUST_CHECK enum err store_head_read(struct store_head *head, struct db *db,
-                                   enum store_head_which which, uint64_t size);
+                                    enum store_head_which which, uint64_t size);
 
 /* ---- cosignatures ---------------------------------------------------- */
 
@@ -46,14 +47,16 @@ struct store_head_cosignature {
     const char *line; /* with newline, below STORE_HEAD_LINE_MAX */
 };
 /* The same one again is OK. */
-MUST_CHECK enum err store_head_cosignature_write(
-    struct db *db, const struct store_head_cosignature *cosignature);
+MUST_CHECK enum err
+store_head_cosignature_write(struct db *db,
+                             const struct store_head_cosignature *cosignature);
 
 /* The earliest or the latest line of a witness for a head. */
 enum store_head_end { STORE_HEAD_EARLIEST, STORE_HEAD_LATEST };
 /* Writes the line.  ERR_ABSENT: none; ERR_FULL. */
-MUST_CHECK enum err store_head_cosignature(
-    struct writer *line, struct db *db, const struct store_head_cosignature *of,
-    enum store_head_end end);
+MUST_CHECK enum err
+store_head_cosignature(struct writer *line, struct db *db,
+                       const struct store_head_cosignature *of,
+                       enum store_head_end end);
 
 #endif

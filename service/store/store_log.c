@@ -42,8 +42,7 @@ enum err store_log_identity_read(struct store_log_identity *identity,
     return err != OK ? err : found;
 }
 
-enum err store_log_policy_write(struct db *db, struct bytes text,
-                                uint64_t time)
+enum err store_log_policy_write(struct db *db, struct bytes text, uint64_t time)
 {
     static const char sql[] = "INSERT INTO log_policy (digest, text, time)"
                               " VALUES ($1, $2, $3)";

@@ -24,11 +24,12 @@ struct store_log_identity {
     uint64_t created; /* Unix seconds */
 };
 /* ERR_EXISTS: there is one. */
-MUST_CHECK enum err store_log_identity_write(
-    struct db *db, const struct store_log_identity *identity);
+MUST_CHECK enum err
+store_log_identity_write(struct db *db,
+                         const struct store_log_identity *identity);
 /* ERR_ABSENT: `init` did not finish. */
-MUST_CHECK enum err store_log_identity_read(
-    struct store_log_identity *identity, struct db *db);
+MUST_CHECK enum err store_log_identity_read(struct store_log_identity *identity,
+                                            struct db *db);
 
 MUST_CHECK enum err store_log_policy_write(struct db *db, struct bytes text,
                                            uint64_t time);
@@ -59,8 +60,7 @@ MUST_CHECK enum err store_log_about(struct store_log_entry *entry,
                                     struct db *db, uint64_t seq);
 /* The first entry at or after wish->seq of wish->draw and, unless it is "",
  * of wish->kind.  ERR_ABSENT. */
-MUST_CHECK enum err store_log_find(struct store_log_entry *found,
-                                   struct db *db,
+MUST_CHECK enum err store_log_find(struct store_log_entry *found, struct db *db,
                                    const struct store_log_entry *wish);
 /* How many entries there are. */
 MUST_CHECK enum err store_log_count(uint64_t *count, struct db *db);

@@ -14,7 +14,7 @@
 struct db;
 
 #define STORE_TILE_LEVELS 8 /* tiles of levels 0 … 7: 2^64 leaves */
-#define STORE_TILE_LEN    (TILE_WIDTH * sizeof(struct hash))
+#define STORE_TILE_LEN (TILE_WIDTH * sizeof(struct hash))
 
 /*
  * Hashes of tile (level, index), full or at the right edge; their number
@@ -22,19 +22,19 @@ struct db;
  *   ERR_FORMAT   a stored tile has an impossible length
  */
 MUST_CHECK enum err store_tile_read(struct hash hashes[TILE_WIDTH],
-                                   uint32_t *count, struct db *db,
-                                   struct tile tile);
+                                    uint32_t *count, struct db *db,
+                                    struct tile tile);
 MUST_CHECK enum err store_tile_write(struct db *db, struct tile tile,
-                                         const struct hash *hashes);
+                                     const struct hash *hashes);
 /* How many full tiles are stored. */
 MUST_CHECK enum err store_tile_count(uint64_t *count, struct db *db,
-                                         uint32_t level);
+                                     uint32_t level);
 /* The unfinished tile of a level, `count` below TILE_WIDTH. */
 MUST_CHECK enum err store_tile_edge_write(struct db *db, uint32_t level,
-                                         const struct hash *hashes,
-                                         uint32_t count);
+                                          const struct hash *hashes,
+                                          uint32_t count);
 MUST_CHECK enum err store_tile_edge(struct hash hashes[TILE_WIDTH],
-                                   uint32_t *count, struct db *db,
-                                   uint32_t level);
+                                    uint32_t *count, struct db *db,
+                                    uint32_t level);
 
 #endif
