@@ -13,6 +13,7 @@
 
 #include "domain/log.h"
 #include "host/file.h"
+#include "host/lock.h"
 
 enum directory_mode {
     DIRECTORY_READ,  /* no lock, no secret, the database is read-only     */
@@ -31,7 +32,7 @@ struct directory_options {
 struct directory {
     char path[FILE_PATH_MAX];
     enum directory_mode mode;
-    struct file_lock lock;
+    struct lock lock;
     bool is_locked;
     struct db *db, *guard;
     struct clock clock;
@@ -44,16 +45,16 @@ struct directory {
 };
 
 struct directory_birth {
-    const char *origin;
+    const char *origin; /* with is_rehearsal "/rehearsal" is appended       */
     bool is_rehearsal;
-    const char *guard;  /* NULL: guard.db in the directory                 */
+    const char *guard;   /* NULL: guard.db in the directory                 */
     struct bytes policy; /* witness, group and quorum lines; empty: quorum
                             none                                           */
 };
 /*
  * init: makes DIR, keys, database, guard, head 0 and entry 0.  Left open for
  * signing; closed by directory_close() also after an error.
- *   ERR_EXISTS   DIR is there and not empty, or the guard knows the origin
+ *   ERR_EXISTS   DIR has a log already, or the guard knows the origin
  *   ERR_INPUT    origin, policy, pass phrase or an override is refused
  *   others       of the parts; `why` says it
  */

@@ -17,9 +17,9 @@
 
 /* What witness_store() did. */
 struct witness_report {
-    uint64_t size;     /* of the head                            */
-    uint32_t stored;   /* lines, also those that we had          */
-    uint32_t unknown;  /* lines of keys that no policy of ours has */
+    uint64_t size;    /* of the head                            */
+    uint32_t stored;  /* lines, also those that we had          */
+    uint32_t unknown; /* lines of keys that no policy of ours has */
 };
 
 /*
@@ -40,7 +40,7 @@ MUST_CHECK enum err witness_store(struct witness_report *report,
 struct witness_question {
     const struct policy *policy; /* under which the draw is judged         */
     uint64_t deadline;           /* Unix seconds                           */
-    uint64_t index;   /* of the entry; for late: no head above this size   */
+    uint64_t index; /* of the entry; for late: no head above this size   */
 };
 struct witness_answer {
     uint64_t size; /* of the head that proves it                           */
