@@ -1,4 +1,4 @@
-/* register_test — targets: rules of import, editions, differences. */
+/* register_test — targets: the rules of their import. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,13 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <cmocka.h>
 
-#include "domain/import.h"
 #include "domain/register.h"
 #include "host/map.h"
-#include "store/db.h"
 
 #define HEADER "统一社会信用代码,名称,主体类型,地区,风险等级,监管标签\n"
 #define A "91140800MA0TE5T162"
@@ -224,107 +221,6 @@ static void a_thousand_errors_are_kept_and_all_are_counted(void **state)
     report_release(&report);
 }
 
-static struct db *memory_db(char path[64])
-{
-    struct db *db = NULL;
-    snprintf(path, 64, "/tmp/yaohao-register-%d.db", (int)getpid());
-    assert_int_equal(db_open(&db, path, DB_CREATE), OK);
-    assert_int_equal(db_migrate(db, db_schema_main), OK);
-    return db;
-}
-
-static void remove_db(struct db *db, const char *path)
-{
-    char name[80];
-    db_close(db);
-    unlink(path);
-    snprintf(name, sizeof name, "%s-wal", path);
-    unlink(name);
-    snprintf(name, sizeof name, "%s-shm", path);
-    unlink(name);
-}
-
-static enum err import(struct import *import, struct db *db, const char *csv,
-                       bool accepts)
-{
-    *import = (struct import){ .kind = EDITION_TARGETS,
-                               .file = bytes_text(csv),
-                               .now = 1700000000,
-                               .accepts_warnings = accepts };
-    return import_run(import, db);
-}
-
-static void warnings_stop_an_import_until_they_are_accepted(void **state)
-{
-    (void)state;
-    static const char csv[] = HEADER "91140800MA0TE5T163,甲,,,,\n";
-    char path[64];
-    struct db *db = memory_db(path);
-    struct import i;
-    struct edition edition;
-    assert_int_equal(import(&i, db, csv, false), ERR_WARNING);
-    assert_int_equal(i.edition.version, 0);
-    import_release(&i);
-    assert_int_equal(edition_latest(&edition, db, EDITION_TARGETS), ERR_ABSENT);
-    assert_int_equal(import(&i, db, csv, true), OK);
-    assert_int_equal(i.edition.version, 1);
-    import_release(&i);
-    assert_int_equal(edition_latest(&edition, db, EDITION_TARGETS), OK);
-    assert_int_equal(edition.warnings, 1);
-    remove_db(db, path);
-}
-
-static void editions_are_compared_activated_and_never_changed(void **state)
-{
-    (void)state;
-    char path[64];
-    struct db *db = memory_db(path);
-    struct import i;
-    struct edition edition;
-    assert_int_equal(
-        import(&i, db, HEADER A ",甲,,,,\n" B ",乙,,,,\n", false), OK);
-    assert_int_equal(i.difference.count[DIFFERENCE_NEW], 2);
-    import_release(&i);
-    assert_int_equal(edition_active(&edition, db, EDITION_TARGETS), ERR_ABSENT);
-    assert_int_equal(edition_activate(db, EDITION_TARGETS, 1, 5), OK);
-    assert_int_equal(edition_activate(db, EDITION_TARGETS, 1, 5), ERR_EXISTS);
-    assert_int_equal(edition_activate(db, EDITION_TARGETS, 2, 5), ERR_ABSENT);
-    assert_int_equal(import(&i, db,
-                            HEADER A ",甲甲,,,,\n"
-                                     "121408004070000103,丙,,,,\n",
-                            false),
-                     OK);
-    assert_int_equal(i.active, 1);
-    assert_int_equal(i.difference.count[DIFFERENCE_NEW], 1);
-    assert_int_equal(i.difference.count[DIFFERENCE_CHANGED], 1);
-    assert_int_equal(i.difference.count[DIFFERENCE_GONE], 1);
-    assert_non_null(strstr(i.difference.examples[DIFFERENCE_GONE][0], "乙"));
-    struct hash digest = i.edition.digest;
-    import_release(&i);
-    assert_int_equal(edition_activate(db, EDITION_TARGETS, 2, 6), OK);
-    assert_int_equal(edition_active(&edition, db, EDITION_TARGETS), OK);
-    assert_int_equal(edition.version, 2);
-    assert_true(hash_equal(edition.digest, digest));
-
-    struct query q = query_begin(db, "UPDATE edition_page SET body = x''");
-    assert_int_equal(query_run(&q), ERR_STATE);
-    q = query_begin(db, "DELETE FROM edition");
-    assert_int_equal(query_run(&q), ERR_STATE);
-    q = query_begin(db, "INSERT INTO edition_page VALUES"
-                        " ('targets', 2, 9, 'Z', x'00')");
-    assert_int_equal(query_run(&q), ERR_STATE);
-
-    uint8_t room[REGISTER_LINE_MAX];
-    struct bytes line;
-    assert_int_equal(edition_find(&line, db, &edition, bytes_text(A), room,
-                                  sizeof room),
-                     OK);
-    assert_int_equal(edition_find(&line, db, &edition, bytes_text(B), room,
-                                  sizeof room),
-                     ERR_ABSENT);
-    remove_db(db, path);
-}
-
 static void the_real_register_is_read(void **state)
 {
     (void)state;
@@ -366,8 +262,6 @@ int main(void)
         cmocka_unit_test(what_is_not_text_is_refused),
         cmocka_unit_test(a_cell_of_ten_megabytes_is_an_error_of_its_row),
         cmocka_unit_test(a_thousand_errors_are_kept_and_all_are_counted),
-        cmocka_unit_test(warnings_stop_an_import_until_they_are_accepted),
-        cmocka_unit_test(editions_are_compared_activated_and_never_changed),
         cmocka_unit_test(the_real_register_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
