@@ -22,6 +22,7 @@ step() {
 have() { [ -e "$1" ]; }
 
 step build $MAKE -s -j"$JOBS" all
+step fault-build $MAKE -s fault
 step tidy tests/tidy.sh
 step werror $MAKE -s -j"$JOBS" BUILD=build/check WERROR=-Werror check-build
 step unit $MAKE -s BUILD=build/check unit

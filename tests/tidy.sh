@@ -12,7 +12,7 @@ use strict; use warnings; use utf8; use open qw(:std :utf8);
 
 # floor -> the floors and system headers it may include, besides itself
 my $c = "stdbool.h stddef.h stdint.h limits.h";
-my $text = "$c stdio.h stdlib.h string.h inttypes.h";
+my $text = "$c stdarg.h stdio.h stdlib.h string.h inttypes.h";
 my $machine = "errno.h fcntl.h signal.h poll.h time.h unistd.h termios.h " .
     "pthread.h sys/file.h sys/stat.h sys/types.h sys/socket.h sys/un.h " .
     "sys/wait.h sys/resource.h sys/mman.h sys/random.h dirent.h arpa/inet.h " .
@@ -56,7 +56,7 @@ while (my $path = <STDIN>) {
     if ($path =~ /\.h$/) {
         $bad->(1, "must open with: $name — purpose")
             if $all !~ m{^/\*\n \* \Q$name\E — };
-        $bad->(1, "says no Source:") if $all !~ /\bSource:/;
+        $bad->(1, "says no Source:") if $floor && $all !~ /\bSource:/;
     }
     my $start = 0;
     for my $i (1 .. @lines) {
@@ -69,7 +69,8 @@ while (my $path = <STDIN>) {
         (my $code = $line) =~ s/"(\\.|[^"\\])*"/""/g;
         $code =~ s{//.*|/\*.*?(\*/|$)|^\s*\*\s.*}{}g;
         $bad->($i, "banned function $1")
-            if $code =~ /(?<![\w.>])($banned)\s*\(/;
+            if $code =~ /(?<![\w.>])($banned)\s*\(/
+                && ($floor || $1 ne "system");
         $bad->($i, "a global that changes")
             if $floor && $line =~ /^static (?!const|_Thread_local)[^(]*(;|=)/
                 && $line !~ /\*const |\bconst\b/;

@@ -20,7 +20,6 @@ struct request {
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
     struct request *request = state->input;
-    struct bytes text = arg == NULL ? bytes_of(NULL, 0) : bytes_text(arg);
     switch (key) {
     case 'c':
         if (strcmp(arg, "quicknet") != 0)
@@ -28,14 +27,15 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         request->chain = arg;
         return 0;
     case 'r':
-        if (bytes_read_u64(&request->round, text, ROUND_MAX) != OK ||
+        if (bytes_read_u64(&request->round, bytes_text(arg), ROUND_MAX) !=
+                OK ||
             request->round == 0)
             argp_error(state, "--round 须为 1 到 2^53-1 的整数");
         request->has_round = true;
         return 0;
     case 's':
         if (bytes_read_hex(request->signature, sizeof request->signature,
-                           text) != OK)
+                           bytes_text(arg)) != OK)
             argp_error(state, "--signature 须为 96 位小写十六进制数");
         request->has_signature = true;
         return 0;

@@ -14,7 +14,7 @@ struct bytes bytes_slice(struct bytes whole, size_t start, size_t len)
 {
     if (start > whole.len) start = whole.len;
     if (len > whole.len - start) len = whole.len - start;
-    if (whole.at == NULL) return whole;
+    if (whole.at == NULL) return (struct bytes){ NULL, 0 };
     return (struct bytes){ whole.at + start, len };
 }
 
