@@ -19,17 +19,35 @@ uint64_t pick_u(const char *tag, const struct hash *seed, uint64_t t,
                 uint64_t n)
 {
     if (n == 0) return 0;
-    struct sha256 state = hash_begin(tag);
-    hash_add(&state, hash_bytes(seed));
-    hash_add_u64(&state, t);
-    struct hash hash = hash_end(&state);
+    /* The bytes of HASH() in one run: for a short tag a single block. */
+    uint8_t room[1 + UINT8_MAX + 4 + 32 + 4 + 8];
+    struct writer w = writer_into(room, sizeof room);
+    uint8_t number[4 + 32 + 4 + 8];
+    bytes_put_u32(number, 32);
+    bytes_copy(number + 4, seed->b, 32);
+    bytes_put_u32(number + 36, 8);
+    bytes_put_u64(number + 40, t);
+    struct bytes name = bytes_text(tag);
+    writer_byte(&w, (uint8_t)name.len);
+    writer_add(&w, name);
+    writer_add(&w, bytes_of(number, sizeof number));
+    struct hash hash = hash_sha256(writer_bytes(&w));
     return modulo(&hash, n);
+}
+
+/*
+ * How many slots may be used: one is always empty, so that find() ends, and
+ * an eighth of a large map.  Its memory costs more than its longer runs.
+ */
+static size_t slots_usable(size_t slot_count)
+{
+    return slot_count - slot_count / 8 - 1;
 }
 
 size_t pick_slots(uint64_t steps)
 {
     size_t slots = 2;
-    while (slots / 2 < steps && slots <= SIZE_MAX / 2) slots *= 2;
+    while (slots_usable(slots) < steps && slots <= SIZE_MAX / 2) slots *= 2;
     return slots;
 }
 
@@ -78,8 +96,7 @@ enum err pick_next(uint64_t *position, struct pick *pick)
 
     struct pick_slot *slot = find(pick, place);
     if (slot->place == 0) {
-        /* Never more than half full, so that find() is short and ends. */
-        if (pick->used >= pick->slot_count / 2) return ERR_FULL;
+        if (pick->used >= slots_usable(pick->slot_count)) return ERR_FULL;
         *slot = (struct pick_slot){ place + 1, place };
         pick->used++;
     }
@@ -101,7 +118,7 @@ enum err pick_take(uint64_t *positions, struct pick *pick, uint64_t take)
 struct hash pick_digest(const uint64_t *positions, size_t count)
 {
     struct sha256 state;
-    struct hash hash;
+    struct hash hash = { { 0 } };
     sha256_begin(&state);
     for (size_t i = 0; i < count; i++) {
         uint8_t wire[8];

@@ -44,7 +44,7 @@ struct pick {
 uint64_t pick_u(const char *tag, const struct hash *seed, uint64_t t,
                 uint64_t n);
 
-/* Slots that suffice for so many steps: a power of two, twice the steps. */
+/* Slots that suffice for so many steps: a power of two. */
 size_t pick_slots(uint64_t steps);
 
 /*

@@ -92,8 +92,8 @@ static void sample_fixed_step(uint64_t *out, const struct hash *seed,
 static double tail_by_series(double a, double x)
 {
     double term = 1 / a, sum = term;
-    for (double n = a + 1; term > sum * 1e-16; n++) {
-        term *= x / n;
+    for (int n = 1; term > sum * 1e-16; n++) {
+        term *= x / (a + n);
         sum += term;
     }
     return 1 - sum * exp(a * log(x) - x - lgamma(a));
