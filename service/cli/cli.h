@@ -14,7 +14,8 @@ enum {
     CLI_OK = 0,       /* done; for a check: it holds                     */
     CLI_REFUSED = 1,  /* understood and refused; for a check: refuted    */
     CLI_USAGE = 2,    /* called wrongly, or the input is unusable        */
-    CLI_UNASKED = 3   /* holds, but only as a rehearsal or unwitnessed   */
+    CLI_UNASKED = 3,  /* holds, but only as a rehearsal or unwitnessed   */
+    CLI_QUARANTINE = 4 /* the log has stopped: do not restart, call help */
 };
 
 /* Each takes what main() got, from the verb on, and returns an exit. */
@@ -22,5 +23,9 @@ int cli_pick(int argc, char **argv);
 int cli_drand(int argc, char **argv);
 int cli_import(int argc, char **argv);
 int cli_activate(int argc, char **argv);
+int cli_init(int argc, char **argv);
+int cli_status(int argc, char **argv);
+int cli_backup(int argc, char **argv);
+int cli_cosign(int argc, char **argv);
 
 #endif

@@ -14,6 +14,10 @@ struct subcommand {
 };
 
 static const struct subcommand subcommands[] = {
+    { "init", cli_init, "建立数据目录" },
+    { "status", cli_status, "日志和抽取到了哪一步" },
+    { "cosign", cli_cosign, "存入见证方的签名" },
+    { "backup", cli_backup, "备份数据库" },
     { "pick", cli_pick, "从种子算出抽中的位置（计算器）" },
     { "drand", cli_drand, "核对信标的一轮签名（计算器）" },
 };
@@ -32,7 +36,8 @@ static void print_help(FILE *to)
     for (size_t i = 0; i < sizeof subcommands / sizeof *subcommands; i++)
         fprintf(to, "  %-10s %s\n", subcommands[i].name, subcommands[i].help);
     fputs("\n退出码：0 成立或完成；1 不成立或被拒绝；2 用法或输入有误；\n"
-          "        3 只是演练或未经见证，而没有说明接受。\n",
+          "        3 只是演练或未经见证，而没有说明接受；\n"
+          "        4 日志已停止签名（隔离），见提示。\n",
           to);
 }
 

@@ -1,0 +1,122 @@
+/* status — how the log stands, who has cosigned, what a draw has so far. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/place.h"
+#include "core/canon.h"
+#include "domain/evidence.h"
+
+static const struct place_verb verb = {
+    "DIR [NUMBER]",
+    "看日志到了哪里、谁见证了、能否写入；给出编号则列出该次抽取的各条。\v"
+    "退出码：0 正常；4 已停止签名（隔离），原因和办法见输出。",
+    1
+};
+
+/* 64 digits in groups of four, for reading aloud. */
+static void print_root(const struct hash *root)
+{
+    for (size_t i = 0; i < sizeof root->b; i += 2)
+        printf("%s%02x%02x", i == 0 ? "" : " ", root->b[i], root->b[i + 1]);
+    putchar('\n');
+}
+
+/* What is large lives here, off the stack. */
+struct view {
+    struct policy policy;
+    struct policy_view seen;
+    struct note note;
+    uint8_t policy_text[POLICY_TEXT_MAX];
+    uint8_t text[EVIDENCE_NOTE_MAX];
+};
+
+static enum err view_read(struct view *view, struct db *db)
+{
+    struct writer w = writer_into(view->policy_text, sizeof view->policy_text);
+    enum err err = store_log_policy_read(&w, db, NULL);
+    if (err == OK) err = policy_read_canonical(&view->policy, writer_bytes(&w));
+    w = writer_into(view->text, sizeof view->text);
+    if (err == OK) err = evidence_checkpoint(&w, db);
+    if (err == OK) err = note_read(&view->note, writer_bytes(&w));
+    if (err == OK)
+        err = policy_view_note(&view->seen, &view->policy, &view->note);
+    return err;
+}
+
+static enum err print_witnesses(struct db *db)
+{
+    struct view *view = malloc(sizeof *view);
+    if (view == NULL) return ERR_MEMORY;
+    enum err err = view_read(view, db);
+    const struct policy *policy = &view->policy;
+    if (err == OK && policy->quorum.who == POLICY_NONE)
+        puts("见证  无（quorum none）：别人只能相信本机的时间");
+    else if (err == OK)
+        printf("见证  %s\n", policy_is_met(policy, view->seen.witnesses)
+                                 ? "最新的头已够法定数"
+                                 : "最新的头还不够法定数");
+    for (uint32_t i = 0; err == OK && i < policy->witness_count; i++) {
+        char time[CLOCK_TEXT_MAX] = "未见证";
+        if (view->seen.witnesses >> i & 1)
+            clock_print_beijing(time, view->seen.times[i].latest);
+        struct bytes name = policy->witnesses[i].name;
+        printf("      %.*s  %s\n", (int)name.len, (const char *)name.at, time);
+    }
+    free(view);
+    return err;
+}
+
+static enum err print_draw(struct db *db, uint64_t number)
+{
+    struct store_log_entry wish = { .draw = number }, found;
+    enum err err = store_log_find(&found, db, &wish);
+    if (err == ERR_ABSENT) {
+        puts("没有这个编号的抽取");
+        return OK;
+    }
+    while (err == OK) {
+        char time[CLOCK_TEXT_MAX];
+        clock_print_beijing(time, found.time);
+        printf("%6llu  %-12s %s\n", (unsigned long long)found.seq, found.kind,
+               time);
+        wish.seq = found.seq + 1;
+        err = store_log_find(&found, db, &wish);
+    }
+    return err == ERR_ABSENT ? OK : err;
+}
+
+static enum err print_log(const struct directory *dir)
+{
+    const struct log *log = &dir->log;
+    printf("日志  %s%s\n", log->origin,
+           dir->is_rehearsal ? "  （演练，不是正式抽查）" : "");
+    printf("长度  %llu 条%s\n", (unsigned long long)log->published.size,
+           log->is_waiting ? "，另有一步已存未签，下次写入时补完" : "");
+    printf("根    ");
+    print_root(&log->published.root);
+    return print_witnesses(dir->db);
+}
+
+int cli_status(int argc, char **argv)
+{
+    struct place place;
+    struct directory dir;
+    uint64_t number = 0;
+    place_parse(&place, &verb, argc, argv);
+    if (place.word_count == 2 &&
+        (bytes_read_u64(&number, bytes_text(place.words[1]),
+                        CANON_INTEGER_MAX) != OK ||
+         number == 0)) {
+        fprintf(stderr, "“%s”不是抽取的编号（从 1 起的整数）。\n",
+                place.words[1]);
+        return CLI_USAGE;
+    }
+    int exit = place_open(&dir, &place, DIRECTORY_READ);
+    if (exit != CLI_OK) return exit;
+    enum err err = number == 0 ? print_log(&dir) : print_draw(dir.db, number);
+    if (err != OK || dir.log.stop != OK) exit = place_fail(&dir, err);
+    directory_close(&dir);
+    return exit;
+}
