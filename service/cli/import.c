@@ -1,12 +1,11 @@
 /* import — a CSV file becomes the next staged edition of its kind. */
 #include "cli/cli.h"
 
-#include <argp.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "domain/directory.h"
+#include "cli/place.h"
 #include "domain/import.h"
 #include "host/map.h"
 #include "store/db.h"
@@ -14,49 +13,33 @@
 #define FILE_MAX ((size_t)4 << 30)
 
 struct request {
-    struct directory_options options;
+    struct place place; /* DIR, kind, file */
     enum edition_kind kind;
-    const char *file;
     bool accepts_warnings;
 };
-
-enum { KEY_NOW = 1000 };
-
-static error_t take_argument(struct request *request, const char *arg,
-                             struct argp_state *state)
-{
-    switch (state->arg_num) {
-    case 0: request->options.path = arg; return 0;
-    case 1:
-        if (edition_kind_read(&request->kind, arg) != OK)
-            argp_error(state, "第二个参数须为 targets、inspectors、items 或 plan");
-        return 0;
-    case 2: request->file = arg; return 0;
-    default: return ARGP_ERR_UNKNOWN;
-    }
-}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
     struct request *request = state->input;
+    (void)arg;
     switch (key) {
-    case 'w': request->accepts_warnings = true; return 0;
-    case KEY_NOW: request->options.now = arg; return 0;
-    case ARGP_KEY_ARG: return take_argument(request, arg, state);
-    case ARGP_KEY_END:
-        if (state->arg_num < 3)
-            argp_error(state, "要给出数据目录、种类和 CSV 文件");
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &request->place;
         return 0;
-    default: return ARGP_ERR_UNKNOWN;
+    case 'w':
+        request->accepts_warnings = true;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
     }
 }
 
 static const struct argp_option options[] = {
     { "accept-warnings", 'w', NULL, 0, "看过警告，仍然导入", 0 },
-    { "now", KEY_NOW, "TIME", 0, "当作现在的时刻（只在演练目录中）", 0 },
     { 0 }
 };
-
+static const struct argp_child children[] = { { &place_argp, 0, NULL, 0 },
+                                              { 0 } };
 static const struct argp argp = {
     options, parse, "DIR targets|inspectors|items|plan FILE.csv",
     "导入检查对象、检查人员、抽查事项清单或年度计划，成为一个待启用的版本。\v"
@@ -64,7 +47,7 @@ static const struct argp argp = {
     "有错误时什么也不存；有警告时要加 --accept-warnings 才存。\n"
     "错误和警告每行一条：行、列、内容、原因，以制表符分开，各列出前 1000 条。\n"
     "例：yaohao import DIR targets 名录.csv",
-    NULL, NULL, NULL
+    children, NULL, NULL
 };
 
 static void print_report(const struct report *report, enum report_level level,
@@ -112,10 +95,10 @@ static void print_next_step(const struct import *import,
     const char *kind = edition_kind_name(import->kind);
     printf("已存为待启用的第 %" PRIu64 " 版。下一步：", import->edition.version);
     if (import->kind == EDITION_ITEMS || import->kind == EDITION_PLAN)
-        printf("yaohao publish %s %s\n", request->options.path, kind);
+        printf("yaohao publish %s %s\n", request->place.words[0], kind);
     else
-        printf("yaohao activate %s %s %" PRIu64 "\n", request->options.path,
-               kind, import->edition.version);
+        printf("yaohao activate %s %s %" PRIu64 "\n",
+               request->place.words[0], kind, import->edition.version);
 }
 
 static int print_outcome(const struct import *import,
@@ -138,16 +121,16 @@ static int print_outcome(const struct import *import,
         fputs("磁盘已满或只读，什么也没有存。请腾出空间后再导入。\n", stderr);
     else
         fprintf(stderr, "导入没有成功（%s）：%s\n", err_name(err), why);
-    return CLI_REFUSED;
+    return err == ERR_INPUT ? CLI_USAGE : CLI_REFUSED;
 }
 
 static int run(struct directory *dir, const struct request *request)
 {
     struct bytes file;
-    enum err err = map_open(&file, request->file, FILE_MAX);
+    enum err err = map_open(&file, request->place.words[2], FILE_MAX);
     if (err != OK) {
         fprintf(stderr, "读不了 %s（%s）。请检查文件名和权限。\n",
-                request->file, err_name(err));
+                request->place.words[2], err_name(err));
         return CLI_USAGE;
     }
     struct import *import = calloc(1, sizeof *import);
@@ -168,16 +151,19 @@ static int run(struct directory *dir, const struct request *request)
 
 int cli_import(int argc, char **argv)
 {
-    struct request request = { 0 };
-    if (argp_parse(&argp, argc, argv, 0, NULL, &request) != 0) return CLI_USAGE;
-
-    static struct directory dir; /* large, and it points into itself */
-    enum err err = directory_open(&dir, &request.options, DIRECTORY_WRITE);
-    int result = CLI_REFUSED;
-    if (err == OK)
-        result = run(&dir, &request);
-    else
-        fprintf(stderr, "%s\n", dir.why);
-    directory_close(&dir);
+    struct request request = { .place.word_min = 3 };
+    argp_parse(&argp, argc, argv, 0, NULL, &request);
+    if (edition_kind_read(&request.kind, request.place.words[1]) != OK) {
+        fputs("第二个参数须为 targets、inspectors、items 或 plan。\n", stderr);
+        return CLI_USAGE;
+    }
+    struct directory *dir = calloc(1, sizeof *dir);
+    if (dir == NULL) return CLI_REFUSED;
+    int result = place_open(dir, &request.place, DIRECTORY_WRITE);
+    if (result == CLI_OK) {
+        result = run(dir, &request);
+        directory_close(dir);
+    }
+    free(dir);
     return result;
 }

@@ -15,6 +15,8 @@ struct subcommand {
 
 static const struct subcommand subcommands[] = {
     { "init", cli_init, "建立数据目录" },
+    { "import", cli_import, "导入名录、人员、事项清单或计划，等待启用" },
+    { "activate", cli_activate, "启用导入的名录或人员" },
     { "status", cli_status, "日志和抽取到了哪一步" },
     { "cosign", cli_cosign, "存入见证方的签名" },
     { "backup", cli_backup, "备份数据库" },

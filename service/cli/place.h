@@ -13,7 +13,7 @@
 
 #include "domain/directory.h"
 
-enum { PLACE_WORDS_MAX = 2 };
+enum { PLACE_WORDS_MAX = 8 };
 
 /* Strings are borrowed from argv.  options.path is the first word. */
 struct place {
