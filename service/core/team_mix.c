@@ -2,11 +2,18 @@
 
 #include "core/team_index.h"
 
-enum { STEPS_A_POST = 32 };
+enum {
+    STEPS_A_POST = 32,
+    BATCH = 32, /* proposals looked up together before they are tried */
+};
 
-/* The numbers that one hash proposes. */
+/*
+ * What one hash proposes: p, and either a partner post of p's pool (swap) or
+ * a member of it (move, chain).  None of it depends on who holds what.
+ */
 struct proposal {
-    uint64_t post, other, third, fourth;
+    uint64_t other, third, fourth;
+    const uint32_t *post, *partner, *member;
     bool is_chain;
 };
 
@@ -31,13 +38,14 @@ static struct message message(const struct hash *seed)
     return message;
 }
 
-static struct proposal propose(struct message *message, uint64_t step)
+static struct proposal propose(const struct team *team, uint32_t count,
+                               struct message *message, uint64_t step)
 {
     size_t len = sizeof message->bytes;
     bytes_put_u64(message->bytes + len - 8, step);
     struct hash h = hash_sha256(bytes_of(message->bytes, len));
     return (struct proposal){
-        .post = bytes_get_u64(h.b),
+        .post = team->filled + bytes_get_u64(h.b) % count,
         .other = bytes_get_u64(h.b + 8),
         .third = bytes_get_u64(h.b + 16),
         .fourth = bytes_get_u64(h.b + 24) >> 8,
@@ -101,18 +109,21 @@ static void move(struct team *team, uint32_t p, uint32_t b)
     team->load[b]++;
 }
 
+static uint32_t hand_post(const struct team *team, uint32_t b, uint64_t number)
+{
+    uint32_t index = (uint32_t)(number % team->load[b]);
+    return team_hand_post(&team->hands, b, index);
+}
+
 static void chain(struct team *team, uint32_t p, const struct proposal *h)
 {
     const struct team_problem *problem = team->problem;
-    struct team_pool pool = problem->pools[problem->posts[p].pool];
-    uint32_t a = team->holders[p];
-    uint32_t b = pool.members[h->other % pool.count];
+    uint32_t a = team->holders[p], b = *h->member;
     if (b == a || team->load[b] == 0) return;
 
-    uint32_t index = (uint32_t)(h->third % team->load[b]);
-    uint32_t q = team_hand_post(&team->hands, b, index);
-    struct team_pool others = problem->pools[problem->posts[q].pool];
-    uint32_t c = others.members[h->fourth % others.count];
+    uint32_t q = hand_post(team, b, h->third);
+    struct team_pool pool = problem->pools[problem->posts[q].pool];
+    uint32_t c = pool.members[h->fourth % pool.count];
     if (c == b || (c != a && !takes_over(team, c, a))) return;
     if (!may_hold(team, p, b, q) || !may_hold(team, q, c, p)) return;
     give(team, p, b);
@@ -121,21 +132,100 @@ static void chain(struct team *team, uint32_t p, const struct proposal *h)
     team->load[c]++;
 }
 
-static void step(struct team *team, uint32_t p, const struct proposal *h)
+static void step(struct team *team, const struct proposal *h)
 {
-    if (h->is_chain) {
-        chain(team, p, h);
-        return;
-    }
-    uint32_t g = team->problem->posts[p].pool;
+    if (h->is_chain)
+        chain(team, *h->post, h);
+    else if (h->partner != NULL)
+        swap(team, *h->post, *h->partner);
+    else
+        move(team, *h->post, *h->member);
+}
+
+static void choose_partner(const struct team *team, struct proposal *h)
+{
+    uint32_t g = team->problem->posts[*h->post].pool;
     uint32_t start = team->filled_of.start[g];
     uint32_t filled = team->filled_of.start[g + 1] - start;
     struct team_pool pool = team->problem->pools[g];
-    uint64_t y = h->other % ((uint64_t)filled + pool.count);
-    if (y < filled)
-        swap(team, p, team->filled_of.item[start + y]);
-    else
-        move(team, p, pool.members[y - filled]);
+    uint64_t y;
+    if (h->is_chain) {
+        h->member = pool.members + h->other % pool.count;
+    } else if ((y = h->other % ((uint64_t)filled + pool.count)) < filled) {
+        h->partner = team->filled_of.item + start + y;
+    } else {
+        h->member = pool.members + (y - filled);
+    }
+}
+
+/* The memory that a check of p's target will ask for. */
+static void fetch_target(const struct team *team, uint32_t p)
+{
+    uint32_t target = team->problem->posts[p].target;
+    const uint32_t *recused = team->recused_of.start + target;
+    __builtin_prefetch(team->posts_of.item + team->posts_of.start[target]);
+    __builtin_prefetch(team->recused_of.item + recused[0] +
+                       (recused[1] - recused[0]) / 2);
+}
+
+static void fetch_post(const struct team *team, uint32_t p)
+{
+    __builtin_prefetch(team->problem->posts + p);
+    __builtin_prefetch(team->holders + p);
+}
+
+static void fetch_starts(const struct team *team, uint32_t p)
+{
+    uint32_t target = team->problem->posts[p].target;
+    __builtin_prefetch(team->posts_of.start + target);
+    __builtin_prefetch(team->recused_of.start + target);
+}
+
+static void fetch_hand(const struct team *team, uint32_t i)
+{
+    const char *chunk = (const char *)(team->hands.chunks + i);
+    for (size_t at = 0; at < sizeof *team->hands.chunks; at += 64)
+        __builtin_prefetch(chunk + at);
+}
+
+static void fetch_partner(const struct team *team, const struct proposal *h)
+{
+    fetch_starts(team, *h->post);
+    if (h->partner != NULL) fetch_post(team, *h->partner);
+    if (h->is_chain) fetch_hand(team, *h->member);
+}
+
+/* The post that a chain will take from b, unless b's hand still changes. */
+static void fetch_second(const struct team *team, const struct proposal *h)
+{
+    fetch_target(team, *h->post);
+    fetch_hand(team, team->holders[*h->post]);
+    if (h->partner != NULL) {
+        fetch_starts(team, *h->partner);
+        fetch_hand(team, team->holders[*h->partner]);
+    }
+    if (h->is_chain && team->load[*h->member] > 0)
+        fetch_post(team, hand_post(team, *h->member, h->third));
+}
+
+/*
+ * All that a batch of proposals will read is asked for in rounds, each round
+ * following one pointer further: memory answers many at a time.
+ */
+static void fetch(const struct team *team, struct proposal *batch,
+                  uint32_t count)
+{
+    for (uint32_t k = 0; k < count; k++) __builtin_prefetch(batch[k].post);
+    for (uint32_t k = 0; k < count; k++) fetch_post(team, *batch[k].post);
+    for (uint32_t k = 0; k < count; k++) {
+        choose_partner(team, &batch[k]);
+        __builtin_prefetch(batch[k].partner != NULL ? batch[k].partner
+                                                    : batch[k].member);
+    }
+    for (uint32_t k = 0; k < count; k++) fetch_partner(team, &batch[k]);
+    for (uint32_t k = 0; k < count; k++) fetch_second(team, &batch[k]);
+    for (uint32_t k = 0; k < count; k++)
+        if (batch[k].partner != NULL) fetch_target(team, *batch[k].partner);
 }
 
 /* The lists of filled posts, all together and by pool. */
@@ -161,9 +251,13 @@ static uint32_t list_filled(struct team *team)
 void team_mix_run(struct team *team)
 {
     uint32_t count = list_filled(team);
+    uint64_t steps = (uint64_t)count * STEPS_A_POST;
     struct message hashed = message(&team->seed);
-    for (uint64_t s = 0; s < (uint64_t)count * STEPS_A_POST; s++) {
-        struct proposal proposal = propose(&hashed, s);
-        step(team, team->filled[proposal.post % count], &proposal);
+    struct proposal batch[BATCH];
+    for (uint64_t s = 0; s < steps; s += BATCH) { /* BATCH divides steps */
+        for (uint32_t k = 0; k < BATCH; k++)
+            batch[k] = propose(team, count, &hashed, s + k);
+        fetch(team, batch, BATCH);
+        for (uint32_t k = 0; k < BATCH; k++) step(team, &batch[k]);
     }
 }

@@ -26,6 +26,7 @@ void team_search_prepare(struct team *team)
     size_t posts = problem->post_count, people = problem->inspector_count;
     fill_bits(team);
     team->stamp = 0;
+    team->frozen_count = 0;
     bytes_fill(team->queued, 0, posts * sizeof *team->queued);
     bytes_fill(team->visited, 0, posts * sizeof *team->visited);
     bytes_fill(team->seen, 0, people * sizeof *team->seen);
@@ -172,12 +173,35 @@ static bool visit_new(struct search *search, uint32_t q, uint32_t from)
     return visit(search, q);
 }
 
+/*
+ * Nobody of `g` is left to be seen.  As long as nobody is frozen its posts
+ * lead nowhere either: whoever stands beside one was seen, his posts queued.
+ */
+static bool is_spent(const struct team *team, uint32_t g)
+{
+    return team->frozen_count == 0 && team->touched[g] == team->stamp &&
+           team->first[g] == team->word_start[g + 1] - team->word_start[g];
+}
+
+static bool is_hand_spent(const struct team *team, uint32_t i)
+{
+    const struct team_lists *pools = &team->pools_of;
+    for (uint32_t k = pools->start[i]; k < pools->start[i + 1]; k++)
+        if (!is_spent(team, pools->item[k])) return false;
+    return true;
+}
+
 static bool visit_hand(struct search *search, uint32_t i, uint32_t from)
 {
-    const struct team_chunk *chunks = search->team->hands.chunks;
+    const struct team *team = search->team;
+    const struct team_chunk *chunks = team->hands.chunks;
+    if (is_hand_spent(team, i)) return false;
     for (uint32_t c = i; c != TEAM_HAND_END; c = chunks[c].next)
-        for (uint32_t k = 0; k < chunks[c].count; k++)
-            if (visit_new(search, chunks[c].posts[k], from)) return true;
+        for (uint32_t k = 0; k < chunks[c].count; k++) {
+            uint32_t q = chunks[c].posts[k];
+            if (is_spent(team, team->problem->posts[q].pool)) continue;
+            if (visit_new(search, q, from)) return true;
+        }
     return false;
 }
 
@@ -227,6 +251,7 @@ static void freeze(struct team *team, uint32_t i)
 {
     const struct team_lists *pools = &team->pools_of;
     team->is_frozen[i] = true;
+    team->frozen_count++;
     for (uint32_t k = pools->start[i]; k < pools->start[i + 1]; k++) {
         uint32_t place = team->places[k];
         uint32_t at = team->word_start[pools->item[k]] + place / 64;

@@ -57,6 +57,7 @@ struct team {
     uint32_t *seen, *touched, *first;   /* by inspector; by pool           */
     uint32_t *posts;                    /* by post, for reports            */
     bool *is_frozen;                    /* by inspector                    */
+    uint32_t frozen_count;
 };
 
 /* Words that hold the bits of so many places. */
