@@ -20,6 +20,7 @@ enum {
 
 /* Each takes what main() got, from the verb on, and returns an exit. */
 int cli_pick(int argc, char **argv);
+int cli_team(int argc, char **argv);
 int cli_drand(int argc, char **argv);
 int cli_import(int argc, char **argv);
 int cli_activate(int argc, char **argv);

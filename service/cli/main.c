@@ -20,6 +20,7 @@ static const struct subcommand subcommands[] = {
     { "status", cli_status, "日志和抽取到了哪一步" },
     { "cosign", cli_cosign, "存入见证方的签名" },
     { "backup", cli_backup, "备份数据库" },
+    { "team", cli_team, "从种子派出人员（计算器）" },
     { "pick", cli_pick, "从种子算出抽中的位置（计算器）" },
     { "drand", cli_drand, "核对信标的一轮签名（计算器）" },
 };

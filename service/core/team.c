@@ -27,8 +27,7 @@ enum err team_solve(uint32_t *holders, const struct team_problem *problem,
     team.seed = *seed;
     enum err err = team_index_build(&team);
     if (err != OK) return err;
-    for (uint32_t p = 0; p < problem->post_count; p++)
-        holders[p] = TEAM_NOBODY;
+    for (uint32_t p = 0; p < problem->post_count; p++) holders[p] = TEAM_NOBODY;
 
     team_greedy_run(&team);
     team_search_prepare(&team);

@@ -28,7 +28,7 @@
 #define TEAM_TARGETS_MAX ((uint32_t)1 << 24)
 #define TEAM_INSPECTORS_MAX ((uint32_t)1 << 22)
 #define TEAM_POOLS_MAX ((uint32_t)1 << 20)
-#define TEAM_MEMBERS_MAX ((uint32_t)1 << 26)  /* of all pools together */
+#define TEAM_MEMBERS_MAX ((uint32_t)1 << 26) /* of all pools together */
 #define TEAM_RECUSALS_MAX ((uint32_t)1 << 27)
 
 /* One seat: for which target, and the pool that may fill it. */

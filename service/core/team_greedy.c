@@ -159,8 +159,8 @@ static void fill(struct team *team, uint32_t post)
     if (team->count[names.pool] == 0) collect_level(team, names.pool);
     if (team->count[names.pool] == 0) return; /* all are at their cap */
 
-    struct choice choice = { team, post, names.target, names.pool,
-                             team->people, 0 };
+    struct choice choice = { team,       post,         names.target,
+                             names.pool, team->people, 0 };
     take_out_barred(&choice);
     uint32_t i = choose(&choice);
     put_back(&choice);

@@ -8,7 +8,7 @@
  * there, number `inspector`; no other one is empty, and two neighbours hold
  * together more than half of what one can, so that lent memory is bounded.
  *
- * Private to service/core/team*.c.  Pure.
+ * Private to service/core/team*.c.  Pure.  Source: FORMAT 6.
  */
 #ifndef CORE_TEAM_HAND_H
 #define CORE_TEAM_HAND_H

@@ -72,8 +72,8 @@ static void lay_out_indexes(struct team *team, struct arena *arena)
     team->filled_of = lists(arena, pools, posts);
     team->places = numbers(arena, members);
     team->filled = numbers(arena, posts);
-    uint32_t chunks = team_hand_chunks(problem->inspector_count,
-                                       problem->post_count);
+    uint32_t chunks =
+        team_hand_chunks(problem->inspector_count, problem->post_count);
     team->hands.chunks = take(arena, chunks, sizeof(struct team_chunk));
 }
 
@@ -277,8 +277,7 @@ static uint32_t find(const struct team_lists *lists, uint32_t key,
     return low < end && lists->item[low] == value ? low : TEAM_NOBODY;
 }
 
-bool team_index_is_recused(const struct team *team, uint32_t target,
-                           uint32_t i)
+bool team_index_is_recused(const struct team *team, uint32_t target, uint32_t i)
 {
     return find(&team->recused_of, target, i) != TEAM_NOBODY;
 }
@@ -289,8 +288,7 @@ uint32_t team_index_place(const struct team *team, uint32_t pool, uint32_t i)
     return k == TEAM_NOBODY ? TEAM_NOBODY : team->places[k];
 }
 
-uint32_t team_index_beside(const struct team *team, uint32_t target,
-                           uint32_t i)
+uint32_t team_index_beside(const struct team *team, uint32_t target, uint32_t i)
 {
     const struct team_lists *posts = &team->posts_of;
     for (uint32_t k = posts->start[target]; k < posts->start[target + 1]; k++)

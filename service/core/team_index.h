@@ -5,7 +5,7 @@
  *     posts      target -> posts          recusals   target -> inspectors
  *     pools      inspector -> pools       members    pool -> inspectors
  *
- * Private to service/core/team*.c.  Pure.
+ * Private to service/core/team*.c.  Pure.  Source: FORMAT 6.
  */
 #ifndef CORE_TEAM_INDEX_H
 #define CORE_TEAM_INDEX_H

@@ -41,22 +41,22 @@ struct team {
     uint32_t *places;             /* beside pools_of.item: his place there */
     uint32_t *filled;             /* the filled posts                      */
 
-    uint32_t *word_start;        /* pool: where its bits start           */
-    uint64_t *bits, *open_bits;  /* a working set, and what it begins as */
-    uint32_t *level, *count;     /* pool: least load, how many have it   */
-    uint32_t *below_count;       /* pool: members not known at their cap */
-    uint32_t *below;             /* their places, at members_of.start    */
-    uint32_t *spare;             /* by inspector, for whoever needs it   */
-    uint32_t *people;            /* those whom a search has seen         */
+    uint32_t *word_start;       /* pool: where its bits start           */
+    uint64_t *bits, *open_bits; /* a working set, and what it begins as */
+    uint32_t *level, *count;    /* pool: least load, how many have it   */
+    uint32_t *below_count;      /* pool: members not known at their cap */
+    uint32_t *below;            /* their places, at members_of.start    */
+    uint32_t *spare;            /* by inspector, for whoever needs it   */
+    uint32_t *people;           /* those whom a search has seen         */
     uint32_t people_count;
 
     struct team_lead *queue;
     size_t queue_count;
-    uint32_t stamp;                     /* of the search under way         */
-    uint32_t *from, *queued, *visited;  /* by post                         */
-    uint32_t *seen, *touched, *first;   /* by inspector; by pool           */
-    uint32_t *posts;                    /* by post, for reports            */
-    bool *is_frozen;                    /* by inspector                    */
+    uint32_t stamp;                    /* of the search under way         */
+    uint32_t *from, *queued, *visited; /* by post                         */
+    uint32_t *seen, *touched, *first;  /* by inspector; by pool           */
+    uint32_t *posts;                   /* by post, for reports            */
+    bool *is_frozen;                   /* by inspector                    */
     uint32_t frozen_count;
 };
 

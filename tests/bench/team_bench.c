@@ -117,8 +117,8 @@ static void measure(const char *name, const struct team_problem *problem)
     for (int r = 0; r < ROUNDS; r++) {
         void *workspace = malloc(len);
         double start = now();
-        if (workspace == NULL || team_solve(holders, problem, &seed, workspace,
-                                            len, NULL) != OK)
+        if (workspace == NULL ||
+            team_solve(holders, problem, &seed, workspace, len, NULL) != OK)
             abort();
         seconds[r] = now() - start;
         free(workspace);
