@@ -102,6 +102,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(SHARED) $(LIBRARY) $(BLST)
 
 # One file without a library to find: same rules as yaohao verify.
 STATIC_SOURCES := $(wildcard service/core/*.c audits/verify*.c) \
+    audits/arena.c audits/form.c audits/value.c \
     service/format/json_read.c $(addprefix service/host/,clock.c crypto.c \
     drand.c ed25519_sodium.c file.c sha256_sodium.c)
 build/verify-static: $(STATIC_SOURCES:%.c=build/%.o) build/libblst.a

@@ -1,9 +1,10 @@
 #include "audits/verify_remark.h"
 
 #include <inttypes.h>
-#include <time.h>
 
-enum { DAY_S = 86400, BEIJING_S = 8 * 3600, MUCH = 3 };
+#include "host/clock.h"
+
+enum { DAY_S = 86400, MUCH = 3 };
 
 static void print_text(FILE *to, struct bytes text)
 {
@@ -119,17 +120,15 @@ static void print_shares(FILE *to, const struct verify *v)
     }
 }
 
-/* The date's midnight in Beijing, Unix seconds. */
-static int64_t date_time(struct bytes date)
+/* The date's midnight in Beijing, Unix seconds; the far future: no date. */
+static uint64_t date_time(struct bytes date)
 {
-    struct tm tm = { .tm_mday = 1 };
-    const uint8_t *d = date.at;
-    if (date.len != 10) return INT64_MAX;
-    tm.tm_year = (d[0] - '0') * 1000 + (d[1] - '0') * 100 +
-                 (d[2] - '0') * 10 + (d[3] - '0') - 1900;
-    tm.tm_mon = (d[5] - '0') * 10 + (d[6] - '0') - 1;
-    tm.tm_mday = (d[8] - '0') * 10 + (d[9] - '0');
-    return (int64_t)timegm(&tm) - BEIJING_S;
+    char room[CLOCK_TEXT_MAX];
+    struct writer w = writer_into(room, sizeof room);
+    writer_add(&w, date);
+    writer_text(&w, "T00:00:00+08:00");
+    uint64_t time;
+    return clock_read(&time, writer_bytes(&w)) == OK ? time : UINT64_MAX;
 }
 
 static void print_place(FILE *to, const struct value *entry)
@@ -170,7 +169,7 @@ static void print_changes(FILE *to, const struct verify *v)
             fputc('\n', to);
         }
         if (entry->kind == KIND_REPLACEMENT && entry->why != NULL &&
-            date_time(value_member_text(entry->why, "date")) <= (int64_t)t0) {
+            date_time(value_member_text(entry->why, "date")) <= t0) {
             fputs("  ● 冻结名单有误（注销等日期早于冻结）：", to);
             print_place(to, entry->value);
             fputc('\n', to);

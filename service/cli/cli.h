@@ -28,5 +28,6 @@ int cli_init(int argc, char **argv);
 int cli_status(int argc, char **argv);
 int cli_backup(int argc, char **argv);
 int cli_cosign(int argc, char **argv);
+int cli_verify(int argc, char **argv);
 
 #endif

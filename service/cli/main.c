@@ -23,6 +23,7 @@ static const struct subcommand subcommands[] = {
     { "team", cli_team, "从种子派出人员（计算器）" },
     { "pick", cli_pick, "从种子算出抽中的位置（计算器）" },
     { "drand", cli_drand, "核对信标的一轮签名（计算器）" },
+    { "verify", cli_verify, "核验一份证明" },
 };
 
 static const char usage[] =
