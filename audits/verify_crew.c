@@ -26,6 +26,15 @@ static bool is_drawn_good(const struct verify *v,
                value_member_hash(verify_case_value(v, KIND_DRAW), "crews"));
 }
 
+/* Nothing was drawn: the commitment to no crews. */
+static bool is_empty(const struct verify *v)
+{
+    struct hash root = merkle_root(NULL, 0);
+    return hash_equal(
+        crew_commitment(0, &root),
+        value_member_hash(verify_case_value(v, KIND_DRAW), "crews"));
+}
+
 bool verify_crew_drawn(struct verify *v)
 {
     struct merkle_place place = { 0 };
@@ -38,12 +47,12 @@ bool verify_crew_drawn(struct verify *v)
             place.index++;
             continue;
         }
-        /* Shown by its replacement, a reserve brings its first crew along. */
+        /* Shown by its replacement, a reserve brings its crew along: 4.34. */
         bool is_late = target->opened_by != v->at[KIND_OPENING];
-        if ((target->crew != NULL) != is_late) return false;
+        if (!is_late && target->crew != NULL) return false;
         if (value_member(target->value, "crew_path")->count != 0) return false;
     }
-    return true;
+    return count != 0 || v->at[KIND_OPENING] == VERIFY_NONE || is_empty(v);
 }
 
 /* ---- 4.33 ---------------------------------------------------------------- */
@@ -219,24 +228,35 @@ static bool has_later(const struct verify *v,
     return at == NULL;
 }
 
+/* A replacement shows its own reserve, and with it the crew it sets. */
+static bool is_reserve_good(const struct value *entry,
+                            const struct value *target)
+{
+    const struct value *reserve = value_member(entry, "reserve");
+    if (value_is_null(reserve) || value_is_null(target))
+        return value_is_null(reserve) && value_is_null(target);
+    const struct value *crew = value_member(target, "crew");
+    struct hash blind = value_member_hash(target, "crew_blind");
+    return value_member_u64(target, "position") == value_u64(reserve) &&
+           bytes_equal(value_member_text(target, "stratum"),
+                       value_member_text(entry, "stratum")) &&
+           !value_is_null(crew) &&
+           hash_equal(crew_digest(&blind, value_text(crew)),
+                      value_member_hash(entry, "crew"));
+}
+
 static bool is_shown_good(const struct verify *v, size_t index)
 {
     const struct value *entry = v->entries[index].value;
     const struct value *opens = value_member(entry, "opens");
-    const struct value *crew = value_member(opens, "crew");
-    if (v->entries[index].kind == KIND_REPLACEMENT) {
-        const struct value *target = value_member(opens, "target");
-        if (value_is_null(target)) return true;
-        struct hash blind = value_member_hash(target, "crew_blind");
-        return hash_equal(
-            crew_digest(&blind, value_member_text(target, "crew")),
-            value_member_hash(entry, "crew"));
-    }
+    if (v->entries[index].kind == KIND_REPLACEMENT)
+        return is_reserve_good(entry, value_member(opens, "target"));
     const struct verify_target *target = verify_case_target(
         v, verify_case_stratum(v, value_member_text(entry, "stratum")),
         value_member_u64(entry, "position"));
-    return target != NULL && hash_equal(digest_of(target, crew),
-                                        value_member_hash(entry, "crew"));
+    return target != NULL &&
+           hash_equal(digest_of(target, value_member(opens, "crew")),
+                      value_member_hash(entry, "crew"));
 }
 
 bool verify_crew_later(struct verify *v)

@@ -107,10 +107,6 @@ static bool replace(struct verify *v, size_t index)
         return false;
     if (value_is_null(value_member(value, "crew")) == has_reserve)
         return false;
-    const struct value *opens = value_member(value, "opens");
-    if (opens != NULL &&
-        value_is_null(value_member(opens, "target")) == has_reserve)
-        return false;
     v->moves[v->move_count++] = move;
     return true;
 }

@@ -100,6 +100,7 @@ static bool stand_in(struct verify *v, struct standing *all, size_t index)
     read_holders(after, crew);
     if (entry->why != NULL) {
         uint64_t seat = value_member_u64(entry->why, "seat");
+        if (value_member(entry->why, "seat") == NULL) return false;
         if (seat >= v->seats || standing->holders[seat] == STANDIN_OPEN ||
             standing->holders[seat] !=
                 value_member_u64(entry->why, "removed"))
@@ -129,6 +130,7 @@ static bool replace(struct verify *v, struct standing *all,
     if (crew == NULL) return false;
     read_holders(standing->holders, crew);
     if (entry->why == NULL || dropped == NULL) return true;
+    if (value_member(entry->why, "date") == NULL) return false;
 
     uint32_t wanted[SEATS_MAX];
     struct standin_reserve problem = {

@@ -184,7 +184,7 @@ const struct form verify_table_inspector = { .type = FORM_OBJECT,
                                              .keys = inspector_text_keys };
 
 static const struct form_key dropped_keys[] = {
-    { "away", ARRAY(&form_int, 0, NO_LIMIT), 0 },
+    { "away", ARRAY(&form_int, 0, 100000), 0 },
     { "date", TYPE(FORM_DATE), 0 },
     { "reason", WORDS("注销", "吊销", "撤销", "迁出"), 0 },
     { "source", &form_name, 0 },
@@ -194,7 +194,7 @@ const struct form verify_table_dropped = { .type = FORM_OBJECT,
                                            .keys = dropped_keys };
 
 static const struct form_key removed_keys[] = {
-    { "away", ARRAY(&form_int, 0, NO_LIMIT), 0 },
+    { "away", ARRAY(&form_int, 0, 100000), 0 },
     { "class", &form_name, 0 },
     { "removed", &form_int, 0 },
     { "seat", &form_int, 0 },
