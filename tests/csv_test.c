@@ -54,9 +54,9 @@ static void cells_and_rows_are_cut_as_rfc_4180_says(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char got[64];
         struct csv_fault fault;
-        assert_int_equal(flat(got, sizeof got, bytes_text(cases[i].text),
-                              &fault),
-                         ERR_ABSENT);
+        assert_int_equal(
+            flat(got, sizeof got, bytes_text(cases[i].text), &fault),
+            ERR_ABSENT);
         assert_string_equal(got, cases[i].want);
     }
 }
@@ -68,18 +68,16 @@ static void a_fault_has_its_row_and_column(void **state)
         const char *text;
         uint64_t row, column;
     } cases[] = {
-        { "a,b\nc,\"d\n", 2, 2 },
-        { "\"a\"b\n", 1, 1 },
-        { "a\n\n\"b\" ,c\n", 3, 1 },
-        { "\"", 1, 1 },
+        { "a,b\nc,\"d\n", 2, 2 },    { "\"a\"b\n", 1, 1 },
+        { "a\n\n\"b\" ,c\n", 3, 1 }, { "\"", 1, 1 },
         { "a,\"\"\"", 1, 2 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char got[64];
         struct csv_fault fault;
-        assert_int_equal(flat(got, sizeof got, bytes_text(cases[i].text),
-                              &fault),
-                         ERR_INPUT);
+        assert_int_equal(
+            flat(got, sizeof got, bytes_text(cases[i].text), &fault),
+            ERR_INPUT);
         assert_int_equal(fault.row, cases[i].row);
         assert_int_equal(fault.column, cases[i].column);
         assert_non_null(fault.reason);
@@ -148,8 +146,12 @@ static void an_encoding_is_found_or_refused(void **state)
         { "\xbc\xd7,\x82\x35\x8f\x33", "GB18030", "甲,㐀" },
         { "aaaaaaaa\xff", NULL, NULL },
         { "\xed\xa0\x80\xff", NULL, NULL },
-        { "\xff\xfe" "a", NULL, NULL },
-        { "\xfe\xff" "a", NULL, NULL },
+        { "\xff\xfe"
+          "a",
+          NULL, NULL },
+        { "\xfe\xff"
+          "a",
+          NULL, NULL },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct encoding encoding;
@@ -173,11 +175,19 @@ static void utf8_is_strict(void **state)
         const char *text;
         size_t good;
     } cases[] = {
-        { "aaaaaaaaaa", 10 },  { "é", 2 },           { "a\xc0\x80", 1 },
-        { "\xc1\xbf", 0 },     { "\xe0\x9f\xbf", 0 }, { "\xed\xa0\x80", 0 },
-        { "\xee\x80\x80", 3 }, { "\xf0\x8f\xbf\xbf", 0 },
-        { "\xf0\x90\x80\x80", 4 }, { "\xf4\x90\x80\x80", 0 },
-        { "\xf5\x80\x80\x80", 0 }, { "甲\xe7\x94", 3 }, { "\x80", 0 },
+        { "aaaaaaaaaa", 10 },
+        { "é", 2 },
+        { "a\xc0\x80", 1 },
+        { "\xc1\xbf", 0 },
+        { "\xe0\x9f\xbf", 0 },
+        { "\xed\xa0\x80", 0 },
+        { "\xee\x80\x80", 3 },
+        { "\xf0\x8f\xbf\xbf", 0 },
+        { "\xf0\x90\x80\x80", 4 },
+        { "\xf4\x90\x80\x80", 0 },
+        { "\xf5\x80\x80\x80", 0 },
+        { "甲\xe7\x94", 3 },
+        { "\x80", 0 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         assert_int_equal(encoding_utf8_len(bytes_text(cases[i].text)),

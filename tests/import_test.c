@@ -75,8 +75,8 @@ static void editions_are_compared_activated_and_never_changed(void **state)
     struct db *db = memory_db(path);
     struct import i;
     struct edition edition;
-    assert_int_equal(
-        import(&i, db, HEADER A ",甲,,,,\n" B ",乙,,,,\n", false), OK);
+    assert_int_equal(import(&i, db, HEADER A ",甲,,,,\n" B ",乙,,,,\n", false),
+                     OK);
     assert_int_equal(i.difference.count[DIFFERENCE_NEW], 2);
     import_release(&i);
     assert_int_equal(edition_active(&edition, db, EDITION_TARGETS), ERR_ABSENT);
@@ -110,12 +110,12 @@ static void editions_are_compared_activated_and_never_changed(void **state)
 
     uint8_t room[REGISTER_LINE_MAX];
     struct bytes line;
-    assert_int_equal(edition_find(&line, db, &edition, bytes_text(A), room,
-                                  sizeof room),
-                     OK);
-    assert_int_equal(edition_find(&line, db, &edition, bytes_text(B), room,
-                                  sizeof room),
-                     ERR_ABSENT);
+    assert_int_equal(
+        edition_find(&line, db, &edition, bytes_text(A), room, sizeof room),
+        OK);
+    assert_int_equal(
+        edition_find(&line, db, &edition, bytes_text(B), room, sizeof room),
+        ERR_ABSENT);
     remove_db(db, path);
 }
 

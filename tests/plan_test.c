@@ -41,8 +41,8 @@ static void rows_of_one_code_are_quotas_of_one_batch(void **state)
     struct sheet *sheet = NULL, *items = item_sheet();
     uint64_t year = 0;
     /* The first row's 消防、用电检查 is cut: its name holds the mark. */
-    assert_int_equal(
-        plan_read(&sheet, &year, &report, bytes_text(csv), items), ERR_INPUT);
+    assert_int_equal(plan_read(&sheet, &year, &report, bytes_text(csv), items),
+                     ERR_INPUT);
     assert_int_equal(report.count[REPORT_ERROR], 3);
     report_release(&report);
 
@@ -59,8 +59,8 @@ static void rows_of_one_code_are_quotas_of_one_batch(void **state)
         "\"items\":[\"02\"],\"name\":\"乙\",\"quotas\":[{\"least\":0,"
         "\"name\":\"全部\",\"take\":\"20\"}],\"scope\":\"\"}\n",
     };
-    assert_int_equal(
-        plan_read(&sheet, &year, &report, bytes_text(good), items), OK);
+    assert_int_equal(plan_read(&sheet, &year, &report, bytes_text(good), items),
+                     OK);
     assert_int_equal(year, 2027);
     assert_int_equal(sheet_count(sheet), 2);
     for (size_t i = 0; i < 2; i++)
@@ -99,8 +99,8 @@ static void what_does_not_fit_is_an_error(void **state)
             plan_read(&sheet, &year, &report, bytes_text(csv), items),
             ERR_INPUT);
         assert_int_equal(report.count[REPORT_ERROR], 1);
-        assert_non_null(strstr(report.lines[REPORT_ERROR][0].reason,
-                               cases[i].reason));
+        assert_non_null(
+            strstr(report.lines[REPORT_ERROR][0].reason, cases[i].reason));
         report_release(&report);
     }
     sheet_free(items);
@@ -132,9 +132,9 @@ static void a_plan_needs_items_and_both_become_canonical_arrays(void **state)
     char path[64];
     struct db *db = open_db(path);
     struct import import = { .kind = EDITION_PLAN,
-                             .file = bytes_text(
-                                 HEADER "1,2027,甲,01,甲局,3%,\n"
-                                        "2,2027,乙,02,甲局,3%,\n") };
+                             .file =
+                                 bytes_text(HEADER "1,2027,甲,01,甲局,3%,\n"
+                                                   "2,2027,乙,02,甲局,3%,\n") };
     assert_int_equal(import_run(&import, db), ERR_INPUT);
     assert_non_null(strstr(import.report.lines[REPORT_ERROR][0].reason,
                            "还没有抽查事项清单"));

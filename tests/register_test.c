@@ -43,10 +43,8 @@ static void each_finding_has_its_level_and_reason(void **state)
           REPORT_ERROR },
         { HEADER "91140800ma0te5t162,甲,,,,\n", "半角大写", REPORT_WARNING },
         { HEADER "９1140800MA0TE5T162,甲,,,,\n", "半角大写", REPORT_WARNING },
-        { HEADER " 91140800 MA0TE5T162,甲,,,,\n", "半角大写",
-          REPORT_WARNING },
-        { HEADER "91140800MA0TE5T163,甲,,,,\n", "校验位不符",
-          REPORT_WARNING },
+        { HEADER " 91140800 MA0TE5T162,甲,,,,\n", "半角大写", REPORT_WARNING },
+        { HEADER "91140800MA0TE5T163,甲,,,,\n", "校验位不符", REPORT_WARNING },
         { HEADER "140802000007600,甲,,,,\n", "旧注册号", REPORT_WARNING },
         { HEADER ",甲,,,,\n", "不能为空", REPORT_ERROR },
         { HEADER A ",　 ,,,,\n", "不能为空", REPORT_ERROR },
@@ -70,8 +68,8 @@ static void each_finding_has_its_level_and_reason(void **state)
         struct report report;
         struct sheet *sheet;
         enum err err = read_csv(&sheet, &report, bytes_text(cases[i].csv));
-        bool is_error = cases[i].reason != NULL &&
-                        cases[i].level == REPORT_ERROR;
+        bool is_error =
+            cases[i].reason != NULL && cases[i].level == REPORT_ERROR;
         if (err != (is_error ? ERR_INPUT : OK) ||
             report.count[cases[i].level] != (cases[i].reason != NULL))
             fail_msg("case %zu: %s, %d errors, %d warnings", i, err_name(err),
@@ -209,8 +207,7 @@ static void a_thousand_errors_are_kept_and_all_are_counted(void **state)
     for (int i = 0; i < ROWS; i++) writer_text(&rows, ",x\n");
     struct report report;
     struct sheet *sheet;
-    assert_int_equal(read_csv(&sheet, &report, writer_bytes(&rows)),
-                     ERR_INPUT);
+    assert_int_equal(read_csv(&sheet, &report, writer_bytes(&rows)), ERR_INPUT);
     assert_int_equal(report.count[REPORT_ERROR], ROWS);
     assert_int_equal(report_kept(&report, REPORT_ERROR), REPORT_LINE_MAX);
     uint8_t room[256];
@@ -239,10 +236,14 @@ static void the_real_register_is_read(void **state)
     size_t same = 0, lower = 0, other = 0;
     for (size_t i = 0; i < report_kept(&report, REPORT_WARNING); i++) {
         const char *reason = report.lines[REPORT_WARNING][i].reason;
-        if (strstr(reason, "完全相同") != NULL) same++;
-        else if (strstr(reason, "半角大写") != NULL) lower++;
-        else if (strstr(reason, "代码表") != NULL) other++;
-        else print_message("%s\n", reason);
+        if (strstr(reason, "完全相同") != NULL)
+            same++;
+        else if (strstr(reason, "半角大写") != NULL)
+            lower++;
+        else if (strstr(reason, "代码表") != NULL)
+            other++;
+        else
+            print_message("%s\n", reason);
     }
     assert_int_equal(same, 1);
     assert_int_equal(lower, 1);

@@ -35,8 +35,7 @@ static void each_finding_has_its_level_and_reason(void **state)
         { roster_read, HEADER "王,,甲局,,,,,\n", "不能为空", REPORT_ERROR },
         { roster_read, HEADER "王,1,,,,,,\n", "不能为空", REPORT_ERROR },
         { roster_read, "姓名,执法证号\n王,1\n", "缺少这一列", REPORT_ERROR },
-        { roster_read, HEADER "王,a1,甲局,,,,,\n", "半角大写",
-          REPORT_WARNING },
+        { roster_read, HEADER "王,a1,甲局,,,,,\n", "半角大写", REPORT_WARNING },
         { roster_read, HEADER "王,\"a\"\"1\",甲局,,,,,\n", "引号",
           REPORT_ERROR },
         { roster_read, HEADER "王,1,甲局,,某县,,,\n", "六位", REPORT_ERROR },
@@ -66,10 +65,9 @@ static void each_finding_has_its_level_and_reason(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct report report = { 0 };
         struct sheet *sheet = NULL;
-        enum err err =
-            cases[i].read(&sheet, &report, bytes_text(cases[i].csv));
-        bool is_error = cases[i].reason != NULL &&
-                        cases[i].level == REPORT_ERROR;
+        enum err err = cases[i].read(&sheet, &report, bytes_text(cases[i].csv));
+        bool is_error =
+            cases[i].reason != NULL && cases[i].level == REPORT_ERROR;
         if (err != (is_error ? ERR_INPUT : OK) ||
             report.count[cases[i].level] != (cases[i].reason != NULL))
             fail_msg("case %d: %s, %d errors, %d warnings", (int)i,

@@ -39,16 +39,15 @@ static void any_keys_are_sorted_and_twins_are_met_in_their_order(void **state)
     struct sheet *sheet = many(30000);
     struct bytes fields[2] = { bytes_text("SAME"), bytes_text("x") };
     for (uint32_t i = 0; i < 500; i++)
-        assert_int_equal(sheet_add(sheet, fields, 2,
-                                   (struct sheet_origin){ i, 0 }),
-                         OK);
+        assert_int_equal(
+            sheet_add(sheet, fields, 2, (struct sheet_origin){ i, 0 }), OK);
     size_t twins = 0;
     sheet_sort(sheet, keep_first, &twins);
     assert_int_equal(twins, 499);
     assert_int_equal(sheet_count(sheet), 30001);
     for (size_t i = 1; i < sheet_count(sheet); i++)
-        assert_true(bytes_compare(sheet_key(sheet, i - 1),
-                                  sheet_key(sheet, i)) < 0);
+        assert_true(
+            bytes_compare(sheet_key(sheet, i - 1), sheet_key(sheet, i)) < 0);
     sheet_free(sheet);
 }
 
@@ -56,17 +55,17 @@ static void a_line_with_other_fields_or_escapes_is_refused(void **state)
 {
     (void)state;
     static const char *const lines[] = {
-        "[\"a\"]\n",          "[\"a\",\"b\",\"c\"]\n", "[\"a\",\"b\"]",
-        "[\"a\",\"b]\n",      "[\"a\",\"\\n\"]\n",     "[\"a\",\"\\u0041\"]\n",
-        "[\"a\" ,\"b\"]\n",   "",                      "[\"a\",\"\\u00\"]\n",
-        "{\"a\",\"b\"]\n",
+        "[\"a\"]\n",           "[\"a\",\"b\",\"c\"]\n",
+        "[\"a\",\"b\"]",       "[\"a\",\"b]\n",
+        "[\"a\",\"\\n\"]\n",   "[\"a\",\"\\u0041\"]\n",
+        "[\"a\" ,\"b\"]\n",    "",
+        "[\"a\",\"\\u00\"]\n", "{\"a\",\"b\"]\n",
     };
     uint8_t room[64];
     struct bytes fields[2];
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
-        assert_int_equal(
-            sheet_read_line(fields, 2, bytes_text(lines[i]), room),
-            ERR_FORMAT);
+        assert_int_equal(sheet_read_line(fields, 2, bytes_text(lines[i]), room),
+                         ERR_FORMAT);
     assert_int_equal(sheet_read_line(fields, 2,
                                      bytes_text("[\"a\",\"\\u001f\\\"x\"]\n"),
                                      room),

@@ -18,8 +18,12 @@ static void each_kind_of_text_has_one_spelling(void **state)
         { "　甲（乙）　", "甲（乙）", "甲(乙)", "甲(乙)" },
         { "９1ab ｃ", "９1ab ｃ", "91ab c", "91ABC" },
         { "e\xcc\x81", "é", "é", "é" },
-        { "\xef\xbb\xbf" "a\xc2\xa0", "a", "a", "A" },
-        { "\xe2\x80\x8b" "1\t2\r\n", "1\t2", "1\t2", "12" },
+        { "\xef\xbb\xbf"
+          "a\xc2\xa0",
+          "a", "a", "A" },
+        { "\xe2\x80\x8b"
+          "1\t2\r\n",
+          "1\t2", "1\t2", "12" },
         { "Ⅲ级", "Ⅲ级", "III级", "III级" },
         { "㈱\xef\xa4\x80", "㈱豈", "(株)豈", "(株)豈" },
     };

@@ -35,19 +35,22 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option options[] = {
-    { "accept-warnings", 'w', NULL, 0, "看过警告，仍然导入", 0 },
-    { 0 }
+    { "accept-warnings", 'w', NULL, 0, "看过警告，仍然导入", 0 }, { 0 }
 };
 static const struct argp_child children[] = { { &place_argp, 0, NULL, 0 },
                                               { 0 } };
 static const struct argp argp = {
-    options, parse, "DIR targets|inspectors|items|plan FILE.csv",
+    options,
+    parse,
+    "DIR targets|inspectors|items|plan FILE.csv",
     "导入检查对象、检查人员、抽查事项清单或年度计划，成为一个待启用的版本。\v"
     "表头用中文或英文都可以；编码可以是 UTF-8 或 GB18030。\n"
     "有错误时什么也不存；有警告时要加 --accept-warnings 才存。\n"
     "错误和警告每行一条：行、列、内容、原因，以制表符分开，各列出前 1000 条。\n"
     "例：yaohao import DIR targets 名录.csv",
-    children, NULL, NULL
+    children,
+    NULL,
+    NULL
 };
 
 static void print_report(const struct report *report, enum report_level level,
@@ -70,8 +73,10 @@ static void print_report(const struct report *report, enum report_level level,
 static void print_difference(const struct import *import)
 {
     static const char *const titles[DIFFERENCE_SORT_COUNT] = {
-        [DIFFERENCE_NEW] = "新增", [DIFFERENCE_CHANGED] = "变更",
-        [DIFFERENCE_GONE] = "减少", [DIFFERENCE_SAME] = "不变",
+        [DIFFERENCE_NEW] = "新增",
+        [DIFFERENCE_CHANGED] = "变更",
+        [DIFFERENCE_GONE] = "减少",
+        [DIFFERENCE_SAME] = "不变",
     };
     const struct difference *difference = &import->difference;
     printf("共 %" PRIu64 " 条。", import->count);
@@ -93,12 +98,13 @@ static void print_next_step(const struct import *import,
                             const struct request *request)
 {
     const char *kind = edition_kind_name(import->kind);
-    printf("已存为待启用的第 %" PRIu64 " 版。下一步：", import->edition.version);
+    printf("已存为待启用的第 %" PRIu64 " 版。下一步：",
+           import->edition.version);
     if (import->kind == EDITION_ITEMS || import->kind == EDITION_PLAN)
         printf("yaohao publish %s %s\n", request->place.words[0], kind);
     else
-        printf("yaohao activate %s %s %" PRIu64 "\n",
-               request->place.words[0], kind, import->edition.version);
+        printf("yaohao activate %s %s %" PRIu64 "\n", request->place.words[0],
+               kind, import->edition.version);
 }
 
 static int print_outcome(const struct import *import,

@@ -31,8 +31,7 @@ static size_t digit_count(struct bytes text)
 static bool ends_with(struct bytes text, const char *name)
 {
     size_t len = strlen(name);
-    return text.len >= len &&
-           memcmp(text.at + text.len - len, name, len) == 0;
+    return text.len >= len && memcmp(text.at + text.len - len, name, len) == 0;
 }
 
 enum err area_read(struct bytes *area, struct bytes cell, bool is_city_enough)

@@ -19,9 +19,9 @@ enum {
 static void parts(struct bytes *part[FIELD_COUNT], struct batch_row *row)
 {
     struct bytes *const all[FIELD_COUNT] = {
-        &row->code,  &row->name,    &row->items, &row->departments[0],
-        &row->scope, &row->stratum, &row->take,  &row->departments[1],
-        &row->departments[2],
+        &row->code,           &row->name,           &row->items,
+        &row->departments[0], &row->scope,          &row->stratum,
+        &row->take,           &row->departments[1], &row->departments[2],
     };
     memcpy(part, all, sizeof all);
 }
@@ -163,8 +163,7 @@ static void write_departments(const struct writing *w)
                 fault(w, "部门", name, "一个批次最多 32 个部门");
         }
     }
-    if (names.count == 0)
-        fault(w, "部门", bytes_text(""), "至少要有一个部门");
+    if (names.count == 0) fault(w, "部门", bytes_text(""), "至少要有一个部门");
     write_names(w->j, "departments", &names);
 }
 
@@ -172,8 +171,8 @@ static void write_departments(const struct writing *w)
 static void check_agrees(const struct writing *w, const struct batch_row *row)
 {
     static const char *const titles[FIELD_COUNT] = {
-        NULL,       "名称", "事项", "部门",     "对象范围",
-        NULL,       NULL,   "发起部门", "配合部门",
+        NULL, "名称", "事项",     "部门",     "对象范围",
+        NULL, NULL,   "发起部门", "配合部门",
     };
     struct batch_row a = *w->first, b = *row;
     struct bytes *of_a[FIELD_COUNT], *of_b[FIELD_COUNT];
@@ -207,9 +206,8 @@ static void write_quotas(const struct writing *w, const struct batch_row *end)
         if (!add_name(&strata, stratum_of(row)) || strata.count == before)
             report_add(w->report, REPORT_ERROR, row->row, "分层",
                        stratum_of(row),
-                       before == BATCH_QUOTA_MAX
-                           ? "一个批次最多 256 层"
-                           : "同一编号下这一层出现两次");
+                       before == BATCH_QUOTA_MAX ? "一个批次最多 256 层"
+                                                 : "同一编号下这一层出现两次");
         canon_object(w->j);
         canon_member_u64(w->j, "least", row->is_least_one);
         canon_member_string(w->j, "name", stratum_of(row));

@@ -30,8 +30,7 @@ enum err edition_kind_read(enum edition_kind *kind, const char *name)
 }
 
 /* Fill a page with lines from *index on; `room` grows for a long line. */
-static enum err fill(struct writer *w, size_t *index,
-                     const struct sheet *sheet)
+static enum err fill(struct writer *w, size_t *index, const struct sheet *sheet)
 {
     size_t count = sheet_count(sheet);
     w->len = 0;

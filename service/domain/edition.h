@@ -26,12 +26,12 @@ enum edition_kind {
 
 struct edition {
     enum edition_kind kind;
-    uint64_t version;  /* from 1                                     */
-    uint64_t created;  /* Unix seconds                               */
-    uint64_t year;     /* of a plan, else 0                          */
-    uint64_t count;    /* lines, which are distinct keys             */
-    uint64_t warnings; /* accepted at import                         */
-    struct hash file;  /* SHA-256 of the file that was imported      */
+    uint64_t version;   /* from 1                                     */
+    uint64_t created;   /* Unix seconds                               */
+    uint64_t year;      /* of a plan, else 0                          */
+    uint64_t count;     /* lines, which are distinct keys             */
+    uint64_t warnings;  /* accepted at import                         */
+    struct hash file;   /* SHA-256 of the file that was imported      */
     struct hash digest; /* SHA-256 of all lines in the order of keys */
 };
 
@@ -66,17 +66,16 @@ MUST_CHECK enum err edition_activate(struct db *db, enum edition_kind kind,
 
 /* Lines in the order of keys, out of the database or out of a sheet. */
 struct edition_walk {
-    struct query query;        /* pages of the database        */
+    struct query query; /* pages of the database        */
     bool has_query;
     const struct sheet *sheet; /* or NULL                      */
     size_t index;
-    struct bytes page;         /* what is left of the page     */
+    struct bytes page; /* what is left of the page     */
     enum err err;
 };
 
 /* The database must not be closed, the sheet not freed before the end. */
-struct edition_walk edition_walk_version(struct db *db,
-                                         enum edition_kind kind,
+struct edition_walk edition_walk_version(struct db *db, enum edition_kind kind,
                                          uint64_t version);
 struct edition_walk edition_walk_sheet(const struct sheet *sheet);
 

@@ -27,8 +27,8 @@ static enum err read_plan(struct sheet **sheet, struct import *import,
     struct sheet *items = NULL;
     enum err err = item_list(&items, &import->report, db);
     if (err != OK) return err;
-    err = plan_read(sheet, &import->edition.year, &import->report,
-                    import->file, items);
+    err = plan_read(sheet, &import->edition.year, &import->report, import->file,
+                    items);
     sheet_free(items);
     return err;
 }
@@ -44,8 +44,10 @@ static enum err read_file(struct sheet **sheet, struct import *import,
         return roster_read(sheet, &import->report, import->file);
     case EDITION_ITEMS:
         return item_read(sheet, &import->report, import->file);
-    case EDITION_PLAN: return read_plan(sheet, import, db);
-    case EDITION_KIND_COUNT: break;
+    case EDITION_PLAN:
+        return read_plan(sheet, import, db);
+    case EDITION_KIND_COUNT:
+        break;
     }
     return ERR_SUPPORT;
 }

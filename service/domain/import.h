@@ -17,15 +17,15 @@
 struct import {
     /* Given by the caller. */
     enum edition_kind kind;
-    struct bytes file;        /* borrowed, also memory of host/map.h     */
-    uint64_t now;             /* Unix seconds                            */
+    struct bytes file; /* borrowed, also memory of host/map.h     */
+    uint64_t now;      /* Unix seconds                            */
     bool accepts_warnings;
 
     /* What came of it.  import_release() frees the report. */
     struct report report;
-    struct edition edition;   /* version 0: nothing was stored           */
-    uint64_t count;           /* distinct keys, also if nothing stored   */
-    uint64_t active;          /* version compared with, 0: none in force */
+    struct edition edition; /* version 0: nothing was stored           */
+    uint64_t count;         /* distinct keys, also if nothing stored   */
+    uint64_t active;        /* version compared with, 0: none in force */
     struct difference difference;
 };
 

@@ -23,8 +23,9 @@ enum {
 enum { ITEM_NAME_MAX = 200, ITEM_TEXT_MAX = 4000, ITEM_LINE_MAX = 65536 };
 
 static const struct table_column columns[FIELD_COUNT] = {
-    [CODE] = { "编号", "编号|事项编号|抽查事项编号|序号|事项编码|编码|CODE|"
-                       "NUMBER|NO|ITEMCODE",
+    [CODE] = { "编号",
+               "编号|事项编号|抽查事项编号|序号|事项编码|编码|CODE|"
+               "NUMBER|NO|ITEMCODE",
                TABLE_CODE, USCC_ID_MAX, true },
     [FIELD] = { "抽查领域", "抽查领域|领域|FIELD|抽查类别名称|抽查大项",
                 TABLE_NAME, ITEM_TEXT_MAX, false },
@@ -32,8 +33,9 @@ static const struct table_column columns[FIELD_COUNT] = {
                TABLE_NAME, ITEM_NAME_MAX, true },
     [PART] = { "抽查子项", "抽查子项|子项|检查内容|SUBITEM", TABLE_NAME,
                ITEM_NAME_MAX, false },
-    [BASIS] = { "抽查依据", "抽查依据|依据|法律依据|检查依据|执法依据|"
-                            "BASIS|LAW",
+    [BASIS] = { "抽查依据",
+                "抽查依据|依据|法律依据|检查依据|执法依据|"
+                "BASIS|LAW",
                 TABLE_NAME, ITEM_TEXT_MAX, true },
     [BODY] = { "抽查主体", "抽查主体|检查主体|抽查部门|部门|DEPARTMENTS|BODY",
                TABLE_NAME, ITEM_TEXT_MAX, false },
@@ -136,8 +138,7 @@ static enum err read_rows(struct sheet *sheet, struct table *table)
         enum err err = table_next(table);
         if (err != OK) return err;
         const char *category = category_of(table->fields[CATEGORY]);
-        size_t name_len =
-            table->fields[NAME].len + table->fields[PART].len + 3;
+        size_t name_len = table->fields[NAME].len + table->fields[PART].len + 3;
         if (!is_plain(table->fields[CODE]))
             table_error(table, CODE, "不能含引号、反斜线");
         else if (category == NULL)

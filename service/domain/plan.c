@@ -29,16 +29,18 @@ enum {
 enum { PLAN_NAME_MAX = 200, PLAN_TEXT_MAX = 4000 };
 
 static const struct table_column columns[FIELD_COUNT] = {
-    [CODE] = { "编号", "编号|计划编号|抽查计划编号|批次|批次编号|序号|CODE|"
-                       "NUMBER|NO|BATCH",
+    [CODE] = { "编号",
+               "编号|计划编号|抽查计划编号|批次|批次编号|序号|CODE|"
+               "NUMBER|NO|BATCH",
                TABLE_CODE, USCC_ID_MAX, true },
     [YEAR] = { "年度", "年度|年份|计划年度|YEAR", TABLE_CODE, 16, true },
     [NAME] = { "名称", "名称|计划名称|任务名称|抽查任务名称|NAME|TITLE",
                TABLE_NAME, PLAN_NAME_MAX, true },
     [ITEMS] = { "事项", "事项|抽查事项|事项编号|抽查事项编号|ITEMS|ITEM",
                 TABLE_NAME, PLAN_TEXT_MAX, true },
-    [DEPARTMENTS] = { "部门", "部门|检查部门|抽查部门|实施部门|检查主体|"
-                              "DEPARTMENTS|DEPARTMENT",
+    [DEPARTMENTS] = { "部门",
+                      "部门|检查部门|抽查部门|实施部门|检查主体|"
+                      "DEPARTMENTS|DEPARTMENT",
                       TABLE_NAME, PLAN_TEXT_MAX, false },
     [QUOTA] = { "数量或比例",
                 "数量或比例|比例或数量|抽查比例数量|抽查比例|比例|数量|"
@@ -47,8 +49,9 @@ static const struct table_column columns[FIELD_COUNT] = {
                 TABLE_CODE, 200, true },
     [STRATUM] = { "分层", "分层|层|风险等级|分类|STRATUM|RISK", TABLE_LABEL,
                   PLAN_NAME_MAX, false },
-    [SCOPE] = { "对象范围", "对象范围|抽查对象范围|抽查对象|检查对象|范围|"
-                            "SCOPE",
+    [SCOPE] = { "对象范围",
+                "对象范围|抽查对象范围|抽查对象|检查对象|范围|"
+                "SCOPE",
                 TABLE_NAME, PLAN_TEXT_MAX, false },
     [LEAST] = { "至少一户", "至少一户|至少一个|LEAST", TABLE_CODE, 8, false },
     [FOLLOWS] = { "承接抽取号", "承接抽取号|承接|FOLLOWS", TABLE_CODE, 16,
@@ -152,9 +155,8 @@ static enum err read_rows(struct batch_list *list, uint64_t *year,
     }
 }
 
-enum err plan_read(struct sheet **sheet, uint64_t *year,
-                   struct report *report, struct bytes file,
-                   const struct sheet *items)
+enum err plan_read(struct sheet **sheet, uint64_t *year, struct report *report,
+                   struct bytes file, const struct sheet *items)
 {
     struct table table;
     struct batch_list list = { 0 };

@@ -58,12 +58,17 @@ static bool check_code(struct table *table)
         table_warn(table, CODE, "已改为半角大写并去掉空格");
     if (has_kind(code)) return true; /* a product or a project */
     switch (uscc_form(code)) {
-    case USCC_GOOD: break;
-    case USCC_CHECK_FAILS: table_warn(table, CODE, "校验位不符"); break;
+    case USCC_GOOD:
+        break;
+    case USCC_CHECK_FAILS:
+        table_warn(table, CODE, "校验位不符");
+        break;
     case USCC_ORGANISATION_FAILS:
         table_warn(table, CODE, "其中组织机构代码的校验位不符");
         break;
-    case USCC_LEGACY: table_warn(table, CODE, "是 15 位旧注册号"); break;
+    case USCC_LEGACY:
+        table_warn(table, CODE, "是 15 位旧注册号");
+        break;
     case USCC_OTHER:
         table_warn(table, CODE, "不是统一社会信用代码，也不是旧注册号");
         break;
@@ -91,9 +96,10 @@ static void derive_district(struct table *table)
 /* People write in many ways that there is no class. */
 static void plain_risk(struct bytes *risk)
 {
-    static const char *const none[] = { "N/A", "NA",  "n/a",    "NULL", "null",
-                                        "无",  "-",   "--",     "/",    "—",
-                                        "空",  "未评", "未分类", "未评级" };
+    static const char *const none[] = { "N/A",    "NA",    "n/a", "NULL",
+                                        "null",   "无",    "-",   "--",
+                                        "/",      "—",     "空",  "未评",
+                                        "未分类", "未评级" };
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
         if (bytes_equal_text(*risk, none[i])) *risk = bytes_text("");
 }
@@ -143,8 +149,8 @@ bool register_next(struct register_row *row, struct edition_walk *walk,
                     ? ERR_FORMAT
                     : sheet_read_line(fields, FIELD_COUNT, line, room);
     if (walk->err != OK) return false;
-    *row = (struct register_row){ fields[CODE], fields[NAME], fields[TYPE],
-                                  fields[DISTRICT], fields[RISK],
-                                  fields[TAGS] };
+    *row =
+        (struct register_row){ fields[CODE],     fields[NAME], fields[TYPE],
+                               fields[DISTRICT], fields[RISK], fields[TAGS] };
     return true;
 }

@@ -16,12 +16,12 @@
 
 /* One target.  Missing values are empty. */
 struct register_row {
-    struct bytes code;     /* [0-9A-Z:._-]{1,64}, also kind:code          */
-    struct bytes name;     /* 1 to 1,000 bytes, NFC                       */
-    struct bytes type;     /* 主体类型, at most 200 bytes                  */
+    struct bytes code; /* [0-9A-Z:._-]{1,64}, also kind:code          */
+    struct bytes name; /* 1 to 1,000 bytes, NFC                       */
+    struct bytes type; /* 主体类型, at most 200 bytes                  */
     struct bytes district; /* six digits of GB/T 2260, or empty           */
-    struct bytes risk;     /* 风险等级, at most 200 bytes; empty: 未分类    */
-    struct bytes tags;     /* 监管标签, joined by 、, at most 1,000 bytes   */
+    struct bytes risk; /* 风险等级, at most 200 bytes; empty: 未分类    */
+    struct bytes tags; /* 监管标签, joined by 、, at most 1,000 bytes   */
 };
 
 enum { REGISTER_LINE_MAX = 16384 }; /* bytes of a line, escapes included */

@@ -27,23 +27,28 @@ static const struct table_column columns[FIELD_COUNT] = {
                       TABLE_CODE, USCC_ID_MAX, true },
     [NAME] = { "姓名", "姓名|检查人员|执法人员|人员姓名|名字|NAME|INSPECTOR",
                TABLE_NAME, 200, true },
-    [UNIT] = { "单位", "单位|所在单位|工作单位|单位名称|执法单位|机关|UNIT|"
-                       "ORGANISATION|ORGANIZATION|OFFICE",
+    [UNIT] = { "单位",
+               "单位|所在单位|工作单位|单位名称|执法单位|机关|UNIT|"
+               "ORGANISATION|ORGANIZATION|OFFICE",
                TABLE_NAME, 200, true },
     [DEPARTMENT] = { "部门", "部门|所属部门|执法部门|主管部门|DEPARTMENT|DEPT",
                      TABLE_NAME, 200, false },
-    [DISTRICT] = { "区划", "行政区划|行政区划代码|区划|区划代码|区域|区县|"
-                           "所属区县|县区|县市区|地区|DISTRICT|AREA|COUNTY|"
-                           "REGION",
+    [DISTRICT] = { "区划",
+                   "行政区划|行政区划代码|区划|区划代码|区域|区县|"
+                   "所属区县|县区|县市区|地区|DISTRICT|AREA|COUNTY|"
+                   "REGION",
                    TABLE_LABEL, 200, false },
-    [QUALIFICATION] = { "资格", "资格|执法资格|资质|执法资质|专长|业务专长|"
-                                "资格专长|QUALIFICATION|QUALIFICATIONS|SKILLS",
+    [QUALIFICATION] = { "资格",
+                        "资格|执法资格|资质|执法资质|专长|业务专长|"
+                        "资格专长|QUALIFICATION|QUALIFICATIONS|SKILLS",
                         TABLE_NAME, 1000, false },
-    [EXPIRY] = { "有效期至", "有效期至|有效期|证件有效期|有效期限|执法证有效期|"
-                             "到期日期|EXPIRY|EXPIRES|VALIDTO|VALIDUNTIL",
+    [EXPIRY] = { "有效期至",
+                 "有效期至|有效期|证件有效期|有效期限|执法证有效期|"
+                 "到期日期|EXPIRY|EXPIRES|VALIDTO|VALIDUNTIL",
                  TABLE_CODE, 64, false },
-    [CAP] = { "年度任务上限", "年度任务上限|任务上限|年度上限|上限|CAP|"
-                              "ANNUALCAP|MAX",
+    [CAP] = { "年度任务上限",
+              "年度任务上限|任务上限|年度上限|上限|CAP|"
+              "ANNUALCAP|MAX",
               TABLE_CODE, 20, false },
 };
 
@@ -103,10 +108,11 @@ static bool read_date(char to[11], struct bytes text)
     if (month < 1 || month > 12 || day < 1 || day > days_of(year, month))
         return false;
 
-    const uint32_t digits[] = { year / 1000, year / 100 % 10, year / 10 % 10,
-                                year % 10,   99,              month / 10,
-                                month % 10,  99,              day / 10,
-                                day % 10 };
+    const uint32_t digits[] = {
+        year / 1000, year / 100 % 10, year / 10 % 10, year % 10,
+        99,          month / 10,      month % 10,     99,
+        day / 10,    day % 10
+    };
     for (size_t i = 0; i < 10; i++)
         to[i] = digits[i] == 99 ? '-' : (char)('0' + digits[i]);
     to[10] = '\0';

@@ -25,7 +25,7 @@ struct roster_row {
     struct bytes qualification; /* 资格, at most 1,000 bytes            */
     struct bytes expiry;        /* 有效期至, YYYY-MM-DD, or empty        */
     bool has_cap;
-    uint32_t cap;               /* 年度任务上限, where has_cap           */
+    uint32_t cap; /* 年度任务上限, where has_cap           */
 };
 
 struct roster {

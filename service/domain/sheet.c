@@ -191,7 +191,7 @@ struct hash sheet_digest(const struct sheet *sheet)
         struct bytes line = sheet_line(sheet, i);
         sha256_add(&state, line.at, line.len);
     }
-    struct hash digest;
+    struct hash digest = { { 0 } };
     sha256_end(&state, digest.b);
     return digest;
 }
@@ -243,8 +243,8 @@ static enum err read_field(struct bytes *field, struct bytes line, size_t *at,
     return OK;
 }
 
-enum err sheet_read_line(struct bytes *fields, size_t count,
-                         struct bytes line, uint8_t *room)
+enum err sheet_read_line(struct bytes *fields, size_t count, struct bytes line,
+                         uint8_t *room)
 {
     struct writer w = writer_into(room, line.len);
     size_t at = 0;

@@ -36,8 +36,8 @@ MUST_CHECK enum err sheet_add_line(struct sheet *sheet, struct bytes key,
                                    struct sheet_origin origin);
 
 /* Two lines with one key; return true to drop the second. */
-typedef bool sheet_twin(void *context, const struct sheet *sheet,
-                        size_t first, size_t second);
+typedef bool sheet_twin(void *context, const struct sheet *sheet, size_t first,
+                        size_t second);
 
 /*
  * Sort by key, lines of one key as they came, then show each pair to `twin`;

@@ -92,7 +92,7 @@ static enum err read_header(struct table *table)
 
     struct csv *csv = &table->csv;
     struct writer w = writer_into(table->room, TABLE_ROOM);
-    struct bytes headers[CSV_COLUMN_MAX];
+    struct bytes headers[CSV_COLUMN_MAX] = { { NULL, 0 } };
     table->header_count = csv->cell_count;
     for (size_t i = 0; i < csv->cell_count; i++) {
         size_t start = w.len;
@@ -240,8 +240,8 @@ enum err table_next(struct table *table)
         if (err != OK && err != ERR_ABSENT) return csv_failed(table, err);
         if (err != OK) return err;
         if (table->csv.at - table->released > 2 * (size_t)RELEASE_LEN) {
-            map_release(bytes_slice(table->csv.text, table->released,
-                                    RELEASE_LEN));
+            map_release(
+                bytes_slice(table->csv.text, table->released, RELEASE_LEN));
             table->released += RELEASE_LEN;
         }
         if (read_row(table)) return OK;

@@ -19,25 +19,25 @@ enum { TABLE_COLUMN_MAX = 16, TABLE_ROOM = 32768 };
 enum table_spelling { TABLE_NAME, TABLE_LABEL, TABLE_CODE };
 
 struct table_column {
-    const char *title;   /* for reports, Chinese                         */
-    const char *names;   /* header names, upper case, without blanks and
-                            marks, joined by '|'; an earlier one wins    */
+    const char *title; /* for reports, Chinese                         */
+    const char *names; /* header names, upper case, without blanks and
+                          marks, joined by '|'; an earlier one wins    */
     enum table_spelling spelling;
-    size_t max;          /* bytes of a field                             */
-    bool is_required;    /* the column, and in each row                  */
+    size_t max;       /* bytes of a field                             */
+    bool is_required; /* the column, and in each row                  */
 };
 
 struct table {
     const struct table_column *columns; /* borrowed constants            */
     size_t column_count;
-    struct report *report;              /* borrowed                      */
+    struct report *report; /* borrowed                      */
     struct encoding encoding;
     struct csv csv;
     size_t header_count;
-    size_t place[TABLE_COLUMN_MAX];     /* cell of a column, or SIZE_MAX */
+    size_t place[TABLE_COLUMN_MAX];        /* cell of a column, or SIZE_MAX */
     struct bytes fields[TABLE_COLUMN_MAX]; /* borrowed until the next row */
     struct bytes raw[TABLE_COLUMN_MAX];    /* the cells as they stand     */
-    size_t released;                    /* bytes given back to the machine */
+    size_t released;                       /* bytes given back to the machine */
     uint8_t room[TABLE_ROOM];
 };
 

@@ -12,9 +12,8 @@ static bool judge(void *context, const struct sheet *sheet, size_t first,
     const struct twin *twin = context;
     struct sheet_origin a = sheet_origin(sheet, first);
     struct sheet_origin b = sheet_origin(sheet, second);
-    bool is_same =
-        a.cells == b.cells &&
-        bytes_equal(sheet_line(sheet, first), sheet_line(sheet, second));
+    bool is_same = a.cells == b.cells && bytes_equal(sheet_line(sheet, first),
+                                                     sheet_line(sheet, second));
     report_add(twin->report, is_same ? REPORT_WARNING : REPORT_ERROR, b.row,
                twin->title, sheet_key(sheet, second),
                is_same ? "与前面一行完全相同，只计一次"

@@ -82,8 +82,8 @@ static enum err quoted_cell(struct csv *csv, size_t *used)
     size_t start = csv->at + 1, end = start;
     bool has_escape = false;
     for (;;) {
-        const uint8_t *quote = memchr(csv->text.at + end, '"',
-                                      csv->text.len - end);
+        const uint8_t *quote =
+            memchr(csv->text.at + end, '"', csv->text.len - end);
         if (quote == NULL) return refuse(csv, "引号没有结束，文件可能被截断");
         end = (size_t)(quote - csv->text.at);
         if (end + 1 == csv->text.len || csv->text.at[end + 1] != '"') break;

@@ -15,9 +15,9 @@
 #include "core/bytes.h"
 
 enum {
-    CSV_CELL_MAX = 65536,     /* bytes of one cell          */
-    CSV_COLUMN_MAX = 256,     /* cells of one row           */
-    CSV_ROW_MAX = 20000000    /* rows of one file           */
+    CSV_CELL_MAX = 65536,  /* bytes of one cell          */
+    CSV_COLUMN_MAX = 256,  /* cells of one row           */
+    CSV_ROW_MAX = 20000000 /* rows of one file           */
 };
 
 /* Why a file cannot be read on: place and reason, from row 1, column 1. */
@@ -28,12 +28,12 @@ struct csv_fault {
 };
 
 struct csv {
-    struct bytes text;    /* borrowed, UTF-8                              */
-    size_t at;            /* next byte to read                            */
-    uint64_t row;         /* of the cells below, from 1                   */
+    struct bytes text; /* borrowed, UTF-8                              */
+    size_t at;         /* next byte to read                            */
+    uint64_t row;      /* of the cells below, from 1                   */
     size_t cell_count;
     struct bytes cells[CSV_COLUMN_MAX];
-    uint8_t *scratch;     /* where doubled quotes become single ones      */
+    uint8_t *scratch; /* where doubled quotes become single ones      */
     size_t scratch_max;
     struct csv_fault fault;
 };

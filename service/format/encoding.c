@@ -51,7 +51,7 @@ static enum err convert(struct encoding *encoding, struct bytes file,
                         const char *name)
 {
     iconv_t change = iconv_open("UTF-8", name);
-    if ((intptr_t)change == -1) return ERR_SUPPORT;
+    if (change == (iconv_t)-1) return ERR_SUPPORT;
 
     size_t max = file.len + file.len / 2 + 16;
     uint8_t *made = malloc(max);
@@ -62,8 +62,8 @@ static enum err convert(struct encoding *encoding, struct bytes file,
     } from = { file.at };
     char *out = (char *)made;
     size_t in_left = file.len, out_left = max;
-    if (err == OK && iconv(change, &from.in, &in_left, &out, &out_left) ==
-                         (size_t)-1)
+    if (err == OK &&
+        iconv(change, &from.in, &in_left, &out, &out_left) == (size_t)-1)
         err = refuse(encoding, file.len - in_left,
                      "既不是 UTF-8，也不是 GB18030 编码");
     iconv_close(change);

@@ -23,8 +23,7 @@ struct encoding {
  * encoding_release().
  *   ERR_FORMAT  a NUL, UTF-16, or no encoding fits      ERR_MEMORY
  */
-MUST_CHECK enum err encoding_read(struct encoding *encoding,
-                                  struct bytes file);
+MUST_CHECK enum err encoding_read(struct encoding *encoding, struct bytes file);
 void encoding_release(struct encoding *encoding);
 
 /* Offset of the first byte that is not strict UTF-8; `text.len` if none. */

@@ -154,8 +154,9 @@ enum err text_code(struct writer *w, struct bytes from)
 /* Length of a separator of names at the start of `text`, or 0. */
 static size_t separator_len(struct bytes text)
 {
-    static const char *const marks[] = { "、", "，", "；", ",", ";", "\n",
-                                         "\r" };
+    static const char *const marks[] = {
+        "、", "，", "；", ",", ";", "\n", "\r"
+    };
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (bytes_starts(text, marks[i])) return strlen(marks[i]);
     return 0;

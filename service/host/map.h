@@ -18,8 +18,7 @@
  *   ERR_ABSENT  no such file      ERR_LIMIT  more than `max` bytes
  *   ERR_INPUT   not a regular file   ERR_IO, ERR_MEMORY
  */
-MUST_CHECK enum err map_open(struct bytes *whole, const char *path,
-                             size_t max);
+MUST_CHECK enum err map_open(struct bytes *whole, const char *path, size_t max);
 void map_close(struct bytes *whole);
 
 /* This part is not needed soon: its memory may be used for other things.

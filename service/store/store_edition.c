@@ -59,16 +59,14 @@ static enum err read_version(int64_t *version, struct db *db, const char *sql,
     return query_end(&q);
 }
 
-enum err store_edition_latest(int64_t *version, struct db *db,
-                              const char *kind)
+enum err store_edition_latest(int64_t *version, struct db *db, const char *kind)
 {
     static const char sql[] = "SELECT max(version) FROM edition"
                               " WHERE kind = $1";
     return read_version(version, db, sql, kind);
 }
 
-enum err store_edition_active(int64_t *version, struct db *db,
-                              const char *kind)
+enum err store_edition_active(int64_t *version, struct db *db, const char *kind)
 {
     static const char sql[] = "SELECT version FROM edition_active"
                               " WHERE kind = $1 ORDER BY seq DESC LIMIT 1";

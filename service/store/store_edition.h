@@ -40,8 +40,7 @@ struct store_edition_page {
 
 /* A query to add pages with; the caller ends it. */
 struct query store_edition_page_begin(struct db *db);
-void store_edition_page_add(struct query *q, const char *kind,
-                            int64_t version,
+void store_edition_page_add(struct query *q, const char *kind, int64_t version,
                             const struct store_edition_page *page);
 
 /* Column 0 is the body: all pages in order; the one that may hold `key`. */

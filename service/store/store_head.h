@@ -11,8 +11,9 @@
 
 struct db;
 
-#define STORE_HEAD_LINE_MAX 512 /* bytes of a stored signature line, with NUL  \
-                                 */
+#define STORE_HEAD_LINE_MAX                                                    \
+    512 /* bytes of a stored signature line, with NUL                          \
+         */
 
 struct store_head {
     struct merkle_head head;

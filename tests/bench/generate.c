@@ -61,7 +61,10 @@ static const char *const trades[] = {
     "餐饮", "食品", "农资", "建材", "药房", "运输", "机械", "商贸",
 };
 static const char *const types[] = {
-    "有限责任公司", "个人独资企业", "股份有限公司", "农民专业合作社",
+    "有限责任公司",
+    "个人独资企业",
+    "股份有限公司",
+    "农民专业合作社",
 };
 static const char *const tags[] = { "", "食品经营", "特种设备", "危险化学品" };
 
@@ -71,8 +74,11 @@ enum { AREA_COUNT = sizeof areas / sizeof *areas };
 static const char *risk_of(uint64_t draw)
 {
     unsigned place = (unsigned)(draw % 100);
-    return place < 40 ? "A" : place < 72 ? "B" : place < 88 ? "C"
-         : place < 95 ? "D" : "";
+    return place < 40   ? "A"
+           : place < 72 ? "B"
+           : place < 88 ? "C"
+           : place < 95 ? "D"
+                        : "";
 }
 
 /* Area first, then number: ascending in n / count is ascending in codes. */
@@ -152,8 +158,8 @@ static int print_items(void)
 static int print_plan(unsigned year)
 {
     static const char *const quotas[][2] = {
-        { "A", "3%" }, { "B", "5%" }, { "C", "10%" }, { "D", "20%" },
-        { "未分类", "5%" },
+        { "A", "3%" },  { "B", "5%" },      { "C", "10%" },
+        { "D", "20%" }, { "未分类", "5%" },
     };
     puts("编号,年度,名称,事项,部门,数量或比例,分层,对象范围");
     for (size_t i = 0; i < sizeof quotas / sizeof *quotas; i++)
@@ -171,7 +177,8 @@ int main(int argc, char **argv)
 {
     if (argc < 4) {
         fputs("usage: generate targets|inspectors|items|plan COUNT|YEAR SEED"
-              " [sorted]\n", stderr);
+              " [sorted]\n",
+              stderr);
         return 2;
     }
     uint64_t count = strtoull(argv[2], NULL, 10);

@@ -29,7 +29,8 @@ int main(int argc, char **argv)
     if (db_open(&db, argv[2], DB_CREATE) != OK) return 2;
     if (db_migrate(db, db_schema_main) != OK) return 2;
 
-    struct import import = { .kind = EDITION_TARGETS, .file = file,
+    struct import import = { .kind = EDITION_TARGETS,
+                             .file = file,
                              .accepts_warnings = true };
     enum err err = import_run(&import, db);
     unsigned long rows = import.edition.count;
