@@ -96,8 +96,9 @@ static void print_target(uint64_t n, uint64_t count, uint64_t seed)
 
 static int print_targets(uint64_t count, uint64_t seed, int is_sorted)
 {
+    if (count > 28629151) return 1; /* 31^5 */
     uint32_t *order = malloc((count + 1) * sizeof *order);
-    if (order == NULL || count > 28629151) return 1;
+    if (order == NULL) return 1;
     uint64_t state = seed;
     for (uint64_t i = 0; i < count; i++) order[i] = (uint32_t)i;
     for (uint64_t i = count; i > 1 && !is_sorted; i--) {
