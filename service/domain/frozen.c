@@ -1,0 +1,269 @@
+#include "domain/frozen_roster.h"
+
+#include "core/uscc.h"
+#include "format/json_read.h"
+#include "host/crypto.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct bytes cell(const struct register_row *row,
+                         enum announcement_column column)
+{
+    const struct bytes cells[] = {
+        row->code, row->name, row->type,          row->district,
+        { NULL, 0 }, row->risk, row->tags, bytes_text("全部"),
+    };
+    return cells[column];
+}
+
+/* Columns of a row hold `kind` apart from the code that carries it. */
+static void split_kind(struct bytes *kind, struct bytes *code,
+                       struct bytes whole)
+{
+    const uint8_t *colon = whole.len == 0
+                               ? NULL
+                               : memchr(whole.at, ':', whole.len);
+    *kind = bytes_of("", 0);
+    *code = whole;
+    if (colon == NULL) return;
+    *kind = bytes_slice(whole, 0, (size_t)(colon - whole.at));
+    *code = bytes_slice(whole, kind->len + 1, whole.len);
+}
+
+static void write_row(struct writer *w, const struct announcement *a,
+                      const struct register_row *cells)
+{
+    struct frame_cell written[ANNOUNCEMENT_COLUMNS_MAX];
+    struct bytes kind, code = cells->code;
+    bool has_kind = false;
+    for (size_t i = 0; i < a->column_count; i++)
+        has_kind = has_kind || a->columns[i] == COLUMN_KIND;
+    if (has_kind) split_kind(&kind, &code, cells->code);
+
+    for (size_t i = 0; i < a->column_count; i++) {
+        enum announcement_column column = a->columns[i];
+        struct bytes value = column == COLUMN_KIND   ? kind
+                             : column == COLUMN_CODE ? code
+                                                     : cell(cells, column);
+        written[i].column = announcement_column_name(column);
+        written[i].value = value;
+    }
+    frame_write_row(w, written, a->column_count);
+}
+
+enum err frozen_row(struct frozen_row *row, const struct frozen *f,
+                    uint32_t line, uint8_t *room)
+{
+    struct bytes fields[6];
+    struct bytes text = sheet_line(f->input.targets, line);
+    if (text.len > FROZEN_TEXT_MAX / 2) return ERR_LIMIT;
+    enum err err = sheet_read_line(fields, 6, text, room);
+    if (err != OK) return err;
+    row->cells = (struct register_row){ fields[0], fields[1], fields[2],
+                                        fields[3], fields[4], fields[5] };
+    row->id = row->cells.code;
+    if (!uscc_is_id(row->id)) return ERR_FORMAT;
+    row->duty = frozen_roster_find(f, row->cells.district);
+
+    struct writer w = writer_into(room + FROZEN_TEXT_MAX / 2,
+                                  FROZEN_TEXT_MAX / 2);
+    write_row(&w, f->input.announcement, &row->cells);
+    row->row = writer_bytes(&w);
+    return w.is_full ? ERR_FULL : OK;
+}
+
+struct frame_leaf frozen_leaf(const struct frozen *f,
+                              const struct frozen_row *row, bool is_excluded)
+{
+    struct bytes duty = is_excluded || row->duty == NULL
+                            ? bytes_text(FRAME_EXCLUDED_DUTY)
+                            : row->duty->text;
+    return frame_leaf(&f->input.keys, row->id, row->row, duty);
+}
+
+static bool is_among(struct bytes value, const json_t *array)
+{
+    size_t count = 0;
+    if (json_read_array(&count, array) != OK) return false;
+    for (size_t i = 0; i < count; i++) {
+        struct bytes one;
+        if (json_read_string(&one, json_read_item(array, i)) == OK &&
+            bytes_equal(one, value))
+            return true;
+    }
+    return false;
+}
+
+/* An empty list of the scope sets no limit. */
+static bool is_in_scope(const struct announcement *a,
+                        const struct register_row *cells)
+{
+    static const enum announcement_column columns[] = { COLUMN_DISTRICT,
+                                                        COLUMN_TYPE };
+    const json_t *scope = json_read_member(a->root, "scope");
+    for (size_t i = 0; i < 2; i++) {
+        const json_t *list =
+            json_read_member(scope, announcement_column_name(columns[i]));
+        size_t count = 0;
+        if (json_read_array(&count, list) != OK) return false;
+        if (count != 0 && !is_among(cell(cells, columns[i]), list))
+            return false;
+    }
+    return true;
+}
+
+/* 0: no exclusion rule takes the row out; else the rule's number. */
+static uint32_t exclusion_of(const struct announcement *a,
+                             const struct register_row *cells)
+{
+    const json_t *rules = json_read_member(a->root, "exclusions");
+    for (size_t i = 0; i < a->exclusion_count; i++) {
+        const json_t *rule = json_read_item(rules, i);
+        struct bytes name;
+        if (json_read_string(&name, json_read_member(rule, "column")) != OK)
+            continue;
+        for (int column = COLUMN_CODE; column < COLUMN_NONE; column++) {
+            enum announcement_column c = (enum announcement_column)column;
+            if (!bytes_equal_text(name, announcement_column_name(c)))
+                continue;
+            if (is_among(cell(cells, c), json_read_member(rule, "values")))
+                return (uint32_t)i + 1;
+        }
+    }
+    return 0;
+}
+
+static uint32_t list_of(const struct frozen *f,
+                        const struct register_row *cells)
+{
+    const struct announcement *a = f->input.announcement;
+    uint32_t out_of_scope = (uint32_t)a->stratum_count;
+    if (!is_in_scope(a, cells)) return out_of_scope;
+    uint32_t rule = exclusion_of(a, cells);
+    if (rule != 0) return out_of_scope + rule;
+
+    struct bytes value = cell(cells, a->stratify);
+    if (value.len == 0) value = bytes_text("未分类");
+    for (size_t i = 0; i < a->stratum_count; i++) {
+        struct bytes stands_for = f->input.values == NULL
+                                      ? a->strata[i].name
+                                      : f->input.values[i];
+        if (bytes_equal(stands_for, value)) return (uint32_t)i;
+    }
+    return out_of_scope;
+}
+
+/* Which list every row belongs to, and which duties are in use. */
+static enum err assign(struct frozen *f, uint8_t *room)
+{
+    for (uint32_t i = 0; i < f->codes; i++) {
+        struct frozen_row row;
+        enum err err = frozen_row(&row, f, i, room);
+        if (err != OK) return err;
+        f->places[i].line = i;
+        f->places[i].list = list_of(f, &row.cells);
+        f->lists[f->places[i].list].count++;
+        if (f->places[i].list >= f->input.announcement->stratum_count)
+            continue;
+        struct frozen_duty *duty = frozen_roster_duty(f, row.cells.district);
+        if (duty == NULL) return ERR_LIMIT;
+        duty->is_used = true;
+    }
+    return OK;
+}
+
+static enum err seal(struct frozen *f, uint8_t *room)
+{
+    size_t strata = f->input.announcement->stratum_count;
+    for (uint64_t i = 0; i < f->codes; i++) {
+        struct frozen_place *place = &f->places[i];
+        struct frozen_row row;
+        enum err err = frozen_row(&row, f, place->line, room);
+        if (err != OK) return err;
+        struct frame_leaf leaf =
+            frozen_leaf(f, &row, place->list >= strata);
+        place->order = leaf.order;
+        place->leaf = merkle_leaf(frame_leaf_bytes(&leaf));
+    }
+    return OK;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    const struct frozen_place *x = a, *y = b;
+    if (x->list != y->list) return x->list < y->list ? -1 : 1;
+    return hash_compare(&x->order, &y->order);
+}
+
+static enum err commit(struct frozen *f)
+{
+    const struct announcement *a = f->input.announcement;
+    qsort(f->places, (size_t)f->codes, sizeof *f->places, compare_places);
+    struct frozen_place *at = f->places;
+    for (size_t i = 0; i < f->list_count; i++) {
+        struct frozen_list *list = &f->lists[i];
+        struct merkle_tree tree;
+        merkle_begin(&tree);
+        list->places = at;
+        for (uint64_t p = 0; p < list->count; p++) {
+            if (p > 0 && hash_equal(at[p - 1].order, at[p].order))
+                return ERR_INPUT;
+            merkle_push(&tree, at[p].leaf);
+        }
+        struct hash root = merkle_tree_root(&tree);
+        list->commitment =
+            i < a->stratum_count
+                ? frame_commitment(a->strata[i].name, list->count, &root)
+                : frame_excluded((uint32_t)(i - a->stratum_count),
+                                 list->count, &root);
+        at += list->count;
+    }
+    return OK;
+}
+
+enum err frozen_build(struct frozen *f, const struct frozen_input *input)
+{
+    *f = (struct frozen){ .input = *input };
+    const struct announcement *a = input->announcement;
+    f->codes = sheet_count(input->targets);
+    f->list_count = a->stratum_count + 1 + a->exclusion_count;
+    if (f->codes >= UINT32_MAX) return ERR_LIMIT;
+
+    f->lists = arena_take(&f->arena, f->list_count, sizeof *f->lists);
+    f->places =
+        arena_take(&f->arena, (size_t)f->codes + 1, sizeof *f->places);
+    uint8_t *room = arena_take_raw(&f->arena, FROZEN_TEXT_MAX);
+    if (f->arena.is_short) return ERR_MEMORY;
+
+    enum err err = frozen_roster_build(f);
+    if (err == OK) err = assign(f, room);
+    if (err == OK) err = frozen_roster_number(f);
+    if (err == OK) err = seal(f, room);
+    if (err == OK) err = commit(f);
+    if (err == ERR_INPUT && f->why[0] == '\0')
+        snprintf(f->why, sizeof f->why,
+                 "名录库中同一代码出现了两次，请更正后重新导入。");
+    return err;
+}
+
+void frozen_release(struct frozen *f)
+{
+    arena_release(&f->arena);
+    crypto_wipe(&f->input.keys, sizeof f->input.keys);
+}
+
+enum err frozen_levels(struct merkle_levels *levels, struct arena *arena,
+                       const struct frozen_list *list)
+{
+    levels->size = list->count;
+    levels->nodes =
+        arena_take(arena, (size_t)merkle_levels_count(list->count) + 1,
+                   sizeof *levels->nodes);
+    if (levels->nodes == NULL) return ERR_MEMORY;
+    for (uint64_t i = 0; i < list->count; i++)
+        levels->nodes[i] = list->places[i].leaf;
+    merkle_levels_fill(levels);
+    return OK;
+}

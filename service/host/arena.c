@@ -1,0 +1,79 @@
+#include "host/arena.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALIGN = 16, BLOCK_LEN = 256 * 1024, LARGE_LEN = BLOCK_LEN / 4 };
+
+/* Stands in front of the memory that it keeps. */
+struct arena_block {
+    _Alignas(ALIGN) struct arena_block *next;
+};
+
+/* Zeroing is left to calloc, which need not touch fresh pages. */
+static uint8_t *add_block(struct arena *arena, size_t len, bool is_zeroed)
+{
+    if (len > SIZE_MAX - sizeof(struct arena_block)) return NULL;
+    size_t whole = sizeof(struct arena_block) + len;
+    struct arena_block *block = is_zeroed ? calloc(1, whole) : malloc(whole);
+    if (block == NULL) return NULL;
+    block->next = arena->blocks;
+    arena->blocks = block;
+    return (uint8_t *)(block + 1);
+}
+
+static void *take(struct arena *arena, size_t len, bool is_zeroed)
+{
+    uint8_t *at = NULL;
+    if (arena->is_short || len > SIZE_MAX - ALIGN) goto done;
+    len = (len + ALIGN - 1) / ALIGN * ALIGN;
+    if (len == 0) len = ALIGN;
+    if (len >= LARGE_LEN) {
+        at = add_block(arena, len, is_zeroed);
+        goto done;
+    }
+    if (arena->left < len) {
+        arena->room = add_block(arena, BLOCK_LEN, false);
+        arena->left = arena->room == NULL ? 0 : BLOCK_LEN;
+    }
+    if (arena->left < len) goto done;
+    at = arena->room;
+    arena->room += len;
+    arena->left -= len;
+    if (is_zeroed) memset(at, 0, len);
+done:
+    if (at == NULL) arena->is_short = true;
+    return at;
+}
+
+void *arena_take(struct arena *arena, size_t count, size_t len)
+{
+    if (len != 0 && count > SIZE_MAX / len) {
+        arena->is_short = true;
+        return NULL;
+    }
+    return take(arena, count * len, true);
+}
+
+void *arena_take_raw(struct arena *arena, size_t len)
+{
+    return take(arena, len, false);
+}
+
+struct bytes arena_copy(struct arena *arena, struct bytes bytes)
+{
+    uint8_t *at = arena_take_raw(arena, bytes.len);
+    if (at == NULL) return (struct bytes){ NULL, 0 };
+    bytes_copy(at, bytes.at, bytes.len);
+    return bytes_of(at, bytes.len);
+}
+
+void arena_release(struct arena *arena)
+{
+    while (arena->blocks != NULL) {
+        struct arena_block *next = arena->blocks->next;
+        free(arena->blocks);
+        arena->blocks = next;
+    }
+    *arena = (struct arena){ 0 };
+}

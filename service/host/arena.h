@@ -1,0 +1,38 @@
+/*
+ * arena — memory for one verification, given back all at once.
+ *
+ *     struct arena arena = { 0 };
+ *     struct hash *out = arena_take(&arena, count * sizeof *out);
+ *     ...
+ *     arena_release(&arena);
+ *
+ * Once memory is short, is_short stays set; callers may look at it late.
+ * Source: the rules of this house.
+ */
+#ifndef HOST_ARENA_H
+#define HOST_ARENA_H
+
+#include "core/bytes.h"
+
+struct arena_block;
+
+/* All zero: empty. */
+struct arena {
+    struct arena_block *blocks;
+    uint8_t *room; /* what is left of the newest small block */
+    size_t left;
+    bool is_short;
+};
+
+/*
+ * `count` times `len` zeroed bytes, aligned as malloc does it.  NULL: there
+ * is no memory, and is_short is set.  Borrowed: until arena_release().
+ */
+void *arena_take(struct arena *arena, size_t count, size_t len);
+/* The same without zeroing, for what is filled at once. */
+void *arena_take_raw(struct arena *arena, size_t len);
+/* A copy of `bytes`; empty where there is no memory. */
+struct bytes arena_copy(struct arena *arena, struct bytes bytes);
+void arena_release(struct arena *arena);
+
+#endif
