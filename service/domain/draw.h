@@ -1,0 +1,119 @@
+/*
+ * draw — one draw as a state machine over its log entries.
+ *
+ *     announce -> freeze -> reveal -> beacon -> draw -> open
+ *                    |         |
+ *                    +- void --+        every other order is ERR_STATE
+ *
+ * The log is the state: draw_load() reads it, each verb appends one entry.
+ * After an error dir->why says in Chinese what happened and what to do.
+ * Source: FORMAT 3 and 9 part 4.
+ */
+#ifndef DOMAIN_DRAW_H
+#define DOMAIN_DRAW_H
+
+#include "core/chain.h"
+#include "core/policy.h"
+#include "domain/directory.h"
+#include "domain/entry.h"
+
+enum draw_kind {
+    DRAW_ANNOUNCEMENT,
+    DRAW_FREEZE,
+    DRAW_REVEAL,
+    DRAW_BEACON,
+    DRAW_DRAW,
+    DRAW_OPENING,
+    DRAW_VOID,
+    DRAW_ANNUL,
+    DRAW_KIND_COUNT
+};
+
+struct draw_entry {
+    bool is_there;
+    uint64_t index, time;
+    struct hash digest;
+    struct bytes text; /* borrowed from the draw's arena */
+};
+
+struct draw {
+    uint64_t number;
+    struct arena arena;
+    struct announcement announcement;
+    struct draw_entry entries[DRAW_KIND_COUNT]; /* the first of each kind */
+    struct hash last; /* of the draw's last entry in the log */
+    struct policy policy;
+    struct chain chain;
+    uint64_t round;
+};
+
+/*
+ * Reads a draw.  Released by draw_release() also after an error.
+ *   ERR_ABSENT  no draw of this number     others of the log's tables
+ */
+MUST_CHECK enum err draw_load(struct draw *draw, struct directory *dir,
+                              uint64_t number);
+void draw_release(struct draw *draw);
+
+/* 已公告, 已封存, 已揭示, 信标已到, 已抽取, 已公开, 已作废, 已撤销. */
+const char *draw_stage(const struct draw *draw);
+
+/* The time of the draw's round, Unix seconds. */
+uint64_t draw_round_time(const struct draw *draw);
+
+/* ---- the steps ------------------------------------------------------- */
+
+/* `input` as FORMAT 12.  ERR_INPUT, ERR_STATE. */
+MUST_CHECK enum err draw_announce(uint64_t *number, struct directory *dir,
+                                  struct bytes input);
+
+struct draw_custody {
+    const uint8_t *signature; /* 64 bytes, or NULL: not yet signed    */
+    struct hash digest;       /* out: what the custodian is to sign   */
+    bool is_waiting;          /* out: nothing appended, sign first    */
+};
+MUST_CHECK enum err draw_freeze(struct draw_custody *custody,
+                                struct directory *dir, uint64_t number);
+/* `contributions`: JSON array of {"name","signature","value"}, or empty. */
+MUST_CHECK enum err draw_reveal(struct directory *dir, uint64_t number,
+                                struct bytes contributions);
+/* NULL: a rehearsal signs its own round. */
+MUST_CHECK enum err draw_beacon(struct directory *dir, uint64_t number,
+                                const uint8_t *signature);
+MUST_CHECK enum err draw_draw(struct directory *dir, uint64_t number);
+
+/* Two persons answer for every act after the draw. */
+struct draw_persons {
+    const char *name[2];
+};
+MUST_CHECK enum err draw_void(struct directory *dir, uint64_t number,
+                              const char *cause, const char *reason,
+                              const struct draw_persons *persons);
+MUST_CHECK enum err draw_open(struct directory *dir, uint64_t number,
+                              const struct draw_persons *persons);
+
+/* ---- for the steps and for proofs ------------------------------------ */
+
+/* The frozen lists, made again.  Borrowed: `libraries` must outlive them. */
+struct draw_libraries {
+    struct sheet *targets;
+    struct roster roster;
+    struct bytes values[ANNOUNCEMENT_STRATA_MAX];
+    struct edition edition;
+};
+MUST_CHECK enum err draw_frozen(struct frozen *frozen,
+                                struct draw_libraries *libraries,
+                                struct directory *dir, struct draw *draw);
+void draw_libraries_release(struct draw_libraries *libraries);
+
+/* The seed: needs A, F, V and B. */
+MUST_CHECK enum err draw_seed(struct hash *seed, const struct draw *draw);
+
+/* Appends one entry in a transaction of its own and publishes the head. */
+MUST_CHECK enum err draw_append(uint64_t *index, struct directory *dir,
+                                struct bytes text);
+/* Says why, and returns `err`. */
+enum err draw_refuse(struct directory *dir, enum err err, const char *format,
+                     ...) __attribute__((format(printf, 3, 4)));
+
+#endif

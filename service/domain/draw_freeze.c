@@ -1,0 +1,223 @@
+#include "domain/draw.h"
+
+#include "core/digest.h"
+#include "core/ed25519.h"
+#include "store/store_draw.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* What is kept before F is appended: keys, versions, F without custody. */
+static enum err keep(struct directory *dir, struct draw *draw,
+                     const struct store_draw_freeze *freeze)
+{
+    enum err err = db_begin(dir->db);
+    if (err != OK) return err;
+    err = store_draw_freeze_write(dir->db, draw->number, freeze);
+    return db_finish(dir->db, err);
+}
+
+static enum err check_strata(struct directory *dir, const struct frozen *f)
+{
+    const struct announcement *a = f->input.announcement;
+    for (size_t i = 0; i < a->stratum_count; i++) {
+        uint64_t count = f->lists[i].count;
+        uint64_t take = outcome_take(f, i);
+        if (a->is_open || a->is_waived || count == 0) continue;
+        if (count >= 10 && take < count) continue;
+        return draw_refuse(
+            dir, ERR_INPUT,
+            "“%.*s”只有 %llu 户、抽取 %llu 户，封存抽查时名单等于泄露。"
+            "请合并分层、降低数量，或在公告中写明不保密（disclosure: waived）。",
+            (int)a->strata[i].name.len, (const char *)a->strata[i].name.at,
+            (unsigned long long)count, (unsigned long long)take);
+    }
+    return OK;
+}
+
+static enum err write_text(struct store_draw_freeze *kept,
+                           const struct frozen *f,
+                           const struct draw *draw, struct directory *dir,
+                           struct entry_freeze *lists)
+{
+    const struct entry_head head = { draw->number, log_time(&dir->log),
+                                     draw->last };
+    uint8_t *room = malloc(ENTRY_MAX);
+    if (room == NULL) return ERR_MEMORY;
+    struct writer w = writer_into(room, ENTRY_MAX);
+    entry_freeze(&w, &head, f, lists);
+    kept->entry = writer_bytes(&w);
+    if (w.is_full) return ERR_LIMIT;
+
+    const struct entry_list *all[] = { &lists->caps, &lists->pools };
+    for (size_t i = 0; i < 2; i++) {
+        struct hash digest;
+        if (!all[i]->is_attached) continue;
+        enum err err = directory_attach(&digest, dir, all[i]->text);
+        if (err != OK) return err;
+    }
+    return OK;
+}
+
+/* Seals keys and text, and stores them: from now on they never change. */
+static enum err store(struct store_draw_freeze *kept, const struct frozen *f,
+                      struct draw *draw, struct directory *dir)
+{
+    char purpose[64];
+    const struct frame_keys *keys = &f->input.keys;
+    snprintf(purpose, sizeof purpose, "draw/%llu/keys",
+             (unsigned long long)draw->number);
+    uint8_t *sealed = malloc(sizeof *keys + CRYPTO_SEAL_EXTRA);
+    if (sealed == NULL) return ERR_MEMORY;
+    keyring_seal(sealed, &dir->keyring, &dir->entropy, purpose,
+                 bytes_of(keys, sizeof *keys));
+    kept->sealed = bytes_of(sealed, sizeof *keys + CRYPTO_SEAL_EXTRA);
+    return keep(dir, draw, kept);
+}
+
+static enum err active_libraries(struct draw_libraries *l,
+                                 struct store_draw_freeze *kept,
+                                 struct directory *dir)
+{
+    struct edition inspectors;
+    enum err err = edition_active(&l->edition, dir->db, EDITION_TARGETS);
+    if (err == OK)
+        err = edition_active(&inspectors, dir->db, EDITION_INSPECTORS);
+    if (err == ERR_ABSENT)
+        return draw_refuse(dir, ERR_STATE,
+                           "还没有生效的检查对象或检查人员名录库。"
+                           "请先 import，再 activate。");
+    if (err != OK) return err;
+    kept->targets = l->edition.version;
+    kept->inspectors = inspectors.version;
+    err = edition_sheet(&l->targets, dir->db, &l->edition);
+    if (err != OK) return err;
+    struct edition_walk walk = edition_walk_version(
+        dir->db, EDITION_INSPECTORS, kept->inspectors);
+    return roster_load(&l->roster, &walk);
+}
+
+static enum err read_values(struct draw_libraries *l, struct directory *dir,
+                            struct draw *draw)
+{
+    const struct announcement *a = &draw->announcement;
+    for (size_t i = 0; i < a->stratum_count; i++) {
+        uint8_t *room = arena_take_raw(&draw->arena, 1024);
+        if (room == NULL) return ERR_MEMORY;
+        struct writer w = writer_into(room, 1024);
+        enum err err = store_draw_value(&w, dir->db, draw->number, i);
+        if (err != OK && err != ERR_ABSENT) return err;
+        l->values[i] = err == OK ? writer_bytes(&w) : a->strata[i].name;
+    }
+    return OK;
+}
+
+/* The first freeze of a draw: makes keys and lists, stores them. */
+static enum err prepare(struct directory *dir, struct draw *draw)
+{
+    struct draw_libraries libraries = { 0 };
+    struct store_draw_freeze kept = { 0 };
+    struct entry_freeze lists = { 0 };
+    struct frozen frozen = { 0 };
+    struct frozen_input input = { .announcement = &draw->announcement,
+                                  .roster = &libraries.roster,
+                                  .values = libraries.values };
+    entropy_take(&dir->entropy, &input.keys, sizeof input.keys);
+
+    enum err err = active_libraries(&libraries, &kept, dir);
+    if (err == OK) err = read_values(&libraries, dir, draw);
+    input.targets = libraries.targets;
+    if (err == OK) err = frozen_build(&frozen, &input);
+    if (err == ERR_INPUT) draw_refuse(dir, err, "%s", frozen.why);
+    if (err == OK) err = check_strata(dir, &frozen);
+    lists.register_version = kept.targets;
+    lists.register_digest = libraries.edition.digest;
+    if (err == OK) err = entry_freeze_lists(&lists, &frozen);
+    if (err == OK) err = write_text(&kept, &frozen, draw, dir, &lists);
+    if (err == OK) err = store(&kept, &frozen, draw, dir);
+
+    crypto_wipe(&input.keys, sizeof input.keys);
+    entry_freeze_release(&lists);
+    store_draw_freeze_release(&kept);
+    frozen_release(&frozen);
+    draw_libraries_release(&libraries);
+    return err;
+}
+
+/* F with the custodian's line: "custody" follows "caps". */
+static enum err with_custody(struct writer *w, struct bytes text,
+                             const uint8_t signature[64])
+{
+    static const char mark[] = ",\"draw\":";
+    const size_t len = sizeof mark - 1;
+    for (size_t i = 0; i + len <= text.len; i++) {
+        if (!bytes_equal_text(bytes_slice(text, i, len), mark)) continue;
+        writer_add(w, bytes_slice(text, 0, i));
+        writer_text(w, ",\"custody\":\"");
+        writer_hex(w, bytes_of(signature, 64));
+        writer_text(w, "\"");
+        writer_add(w, bytes_slice(text, i, text.len));
+        return w->is_full ? ERR_FULL : OK;
+    }
+    return ERR_FORMAT;
+}
+
+static enum err append(struct draw_custody *custody, struct directory *dir,
+                       struct draw *draw)
+{
+    const struct announcement *a = &draw->announcement;
+    struct store_draw_freeze kept;
+    uint8_t room[ENTRY_MAX];
+    uint64_t index = 0;
+    enum err err = store_draw_freeze(&kept, dir->db, draw->number);
+    if (err != OK) return err;
+
+    custody->digest = digest_custody(&a->digest, kept.entry);
+    custody->is_waiting = a->has_custodian && custody->signature == NULL;
+    struct writer w = writer_into(room, sizeof room);
+    if (custody->is_waiting) {
+        err = OK;
+    } else if (!a->has_custodian) {
+        err = draw_append(&index, dir, kept.entry);
+    } else if (!ed25519_verify(custody->signature,
+                               hash_bytes(&custody->digest), a->custodian)) {
+        err = draw_refuse(dir, ERR_SIGNATURE,
+                          "托管签名不是公告所载托管人对本次封存的签名。");
+    } else {
+        err = with_custody(&w, kept.entry, custody->signature);
+        if (err == OK) err = draw_append(&index, dir, writer_bytes(&w));
+    }
+    store_draw_freeze_release(&kept);
+    return err;
+}
+
+static enum err is_kept(bool *kept, struct directory *dir, uint64_t number)
+{
+    struct store_draw_freeze freeze;
+    enum err err = store_draw_freeze(&freeze, dir->db, number);
+    *kept = err == OK;
+    if (err == OK) store_draw_freeze_release(&freeze);
+    return err == ERR_ABSENT ? OK : err;
+}
+
+enum err draw_freeze(struct draw_custody *custody, struct directory *dir,
+                     uint64_t number)
+{
+    struct draw draw;
+    bool kept = false;
+    custody->is_waiting = false;
+    enum err err = draw_load(&draw, dir, number);
+    if (err == OK && (draw.entries[DRAW_FREEZE].is_there ||
+                      draw.entries[DRAW_VOID].is_there))
+        err = draw_refuse(dir, ERR_STATE, "第 %llu 号%s，不能再封存。",
+                          (unsigned long long)number, draw_stage(&draw));
+    if (err == OK && log_time(&dir->log) > draw.announcement.t0)
+        err = draw_refuse(dir, ERR_STATE,
+                          "封存时间已过。请用 void --cause freeze-late 作废，"
+                          "再重新公告本批次。");
+    if (err == OK) err = is_kept(&kept, dir, number);
+    if (err == OK && !kept) err = prepare(dir, &draw);
+    if (err == OK) err = append(custody, dir, &draw);
+    draw_release(&draw);
+    return err;
+}
