@@ -162,8 +162,8 @@ void draw_libraries_release(struct draw_libraries *l)
     l->targets = NULL;
 }
 
-static enum err read_values(struct draw_libraries *l, struct directory *dir,
-                            struct draw *draw)
+enum err draw_values(struct draw_libraries *l, struct directory *dir,
+                     struct draw *draw)
 {
     const struct announcement *a = &draw->announcement;
     for (size_t i = 0; i < a->stratum_count; i++) {
@@ -211,7 +211,7 @@ enum err draw_frozen(struct frozen *frozen, struct draw_libraries *l,
         err = keyring_open((uint8_t *)&input.keys, &dir->keyring, purpose,
                            stored.sealed);
     if (err == OK) err = read_libraries(l, dir, &stored);
-    if (err == OK) err = read_values(l, dir, draw);
+    if (err == OK) err = draw_values(l, dir, draw);
     input.targets = l->targets;
     if (err == OK) err = frozen_build(frozen, &input);
     crypto_wipe(&input.keys, sizeof input.keys);

@@ -104,6 +104,9 @@ struct draw_libraries {
 MUST_CHECK enum err draw_frozen(struct frozen *frozen,
                                 struct draw_libraries *libraries,
                                 struct directory *dir, struct draw *draw);
+/* Per stratum the register's value; into libraries->values. */
+MUST_CHECK enum err draw_values(struct draw_libraries *libraries,
+                                struct directory *dir, struct draw *draw);
 void draw_libraries_release(struct draw_libraries *libraries);
 
 /* The seed: needs A, F, V and B. */

@@ -2,6 +2,7 @@
 
 #include "core/digest.h"
 #include "core/ed25519.h"
+#include "store/db.h"
 #include "store/store_draw.h"
 
 #include <stdio.h>
@@ -97,21 +98,6 @@ static enum err active_libraries(struct draw_libraries *l,
     return roster_load(&l->roster, &walk);
 }
 
-static enum err read_values(struct draw_libraries *l, struct directory *dir,
-                            struct draw *draw)
-{
-    const struct announcement *a = &draw->announcement;
-    for (size_t i = 0; i < a->stratum_count; i++) {
-        uint8_t *room = arena_take_raw(&draw->arena, 1024);
-        if (room == NULL) return ERR_MEMORY;
-        struct writer w = writer_into(room, 1024);
-        enum err err = store_draw_value(&w, dir->db, draw->number, i);
-        if (err != OK && err != ERR_ABSENT) return err;
-        l->values[i] = err == OK ? writer_bytes(&w) : a->strata[i].name;
-    }
-    return OK;
-}
-
 /* The first freeze of a draw: makes keys and lists, stores them. */
 static enum err prepare(struct directory *dir, struct draw *draw)
 {
@@ -125,7 +111,7 @@ static enum err prepare(struct directory *dir, struct draw *draw)
     entropy_take(&dir->entropy, &input.keys, sizeof input.keys);
 
     enum err err = active_libraries(&libraries, &kept, dir);
-    if (err == OK) err = read_values(&libraries, dir, draw);
+    if (err == OK) err = draw_values(&libraries, dir, draw);
     input.targets = libraries.targets;
     if (err == OK) err = frozen_build(&frozen, &input);
     if (err == ERR_INPUT) draw_refuse(dir, err, "%s", frozen.why);

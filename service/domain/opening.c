@@ -1,0 +1,305 @@
+#include "domain/opening.h"
+
+#include "core/crew.h"
+#include "core/roster.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TARGET_MAX = 3 * FROZEN_TEXT_MAX, INSPECTOR_MAX = 8192 };
+
+/* Grows by doubling; the text goes over to the list that is made of it. */
+struct growing {
+    uint8_t *at;
+    size_t len, max;
+};
+
+static enum err grow(struct growing *text, struct bytes more)
+{
+    if (text->max - text->len < more.len) {
+        size_t max = (text->max + more.len) * 2 + 4096;
+        uint8_t *at = realloc(text->at, max);
+        if (at == NULL) return ERR_MEMORY;
+        text->at = at;
+        text->max = max;
+    }
+    if (more.len != 0) memcpy(text->at + text->len, more.at, more.len);
+    text->len += more.len;
+    return OK;
+}
+
+static void write_path(struct canon *c, const char *key,
+                       const struct merkle_path *path)
+{
+    canon_key(c, key);
+    canon_array(c);
+    for (size_t i = 0; i < path->count; i++) canon_hash(c, path->at[i]);
+    canon_array_end(c);
+}
+
+struct opened {
+    const struct outcome *outcome;
+    bool is_public;
+    size_t index; /* of the target */
+    struct frozen_row row;
+    struct merkle_path path, crew_path;
+    struct bytes crew;
+};
+
+static void write_target(struct canon *c, const struct opened *o)
+{
+    const struct frozen *f = o->outcome->frozen;
+    const struct outcome_target *t = &o->outcome->targets[o->index];
+    const struct frame_keys *keys = &f->input.keys;
+    canon_object(c);
+    if (!o->is_public)
+        canon_member_hash(c, "blind", frame_blind(&keys->frame, o->row.id));
+    canon_member_string(c, "crew", o->crew);
+    canon_member_hash(c, "crew_blind", crew_blind(&keys->roster, o->row.id));
+    write_path(c, "crew_path", &o->crew_path);
+    canon_member_hash(c, "dblind",
+                      frame_duty_blind(&keys->roster, o->row.id));
+    canon_member_string(c, "duty", o->row.duty->text);
+    canon_key(c, "later");
+    canon_array(c);
+    canon_array_end(c);
+    if (!o->is_public) canon_member_hash(c, "order", t->place->order);
+    write_path(c, "path", &o->path);
+    canon_member_u64(c, "position", t->position);
+    canon_member_string(c, "row", o->row.row);
+    canon_member_string(c, "stratum",
+                        f->input.announcement->strata[t->stratum].name);
+    canon_object_end(c);
+}
+
+struct rooms {
+    uint8_t *row, *crew, *target;
+};
+
+static enum err open_target(struct growing *text, struct opened *o,
+                            struct merkle_levels *levels,
+                            const struct rooms *rooms)
+{
+    const struct outcome *outcome = o->outcome;
+    const struct outcome_target *t = &outcome->targets[o->index];
+    const struct frozen *f = outcome->frozen;
+    size_t seats = f->input.announcement->seat_count;
+    struct merkle_levels crews = outcome->crews;
+    struct merkle_source frame = merkle_levels_source(levels);
+    struct merkle_source crew = merkle_levels_source(&crews);
+    struct merkle_place place = { .index = t->position };
+
+    enum err err = frozen_row(&o->row, f, t->place->line, rooms->row);
+    if (err == OK)
+        err = merkle_prove_inclusion(&o->path, &place, &frame, levels->size);
+    place.index = o->index;
+    if (err == OK)
+        err = merkle_prove_inclusion(&o->crew_path, &place, &crew,
+                                     crews.size);
+    if (err != OK) return err;
+
+    struct writer w = writer_into(rooms->crew, FROZEN_TEXT_MAX);
+    outcome_write_crew(&w, f, outcome->holders + o->index * seats, seats);
+    o->crew = writer_bytes(&w);
+    struct writer to = writer_into(rooms->target, TARGET_MAX);
+    struct canon c = canon_into(&to);
+    write_target(&c, o);
+    if (w.is_full || to.is_full) return ERR_FULL;
+    if (o->index != 0) err = grow(text, bytes_text(","));
+    return err == OK ? grow(text, writer_bytes(&to)) : err;
+}
+
+static enum err open_targets(struct opening *opening,
+                             const struct outcome *outcome)
+{
+    const struct frozen *f = outcome->frozen;
+    struct growing text = { 0 };
+    struct merkle_levels levels = { 0 };
+    uint32_t stratum = UINT32_MAX;
+    const struct rooms rooms = {
+        arena_take_raw(&opening->arena, FROZEN_TEXT_MAX),
+        arena_take_raw(&opening->arena, FROZEN_TEXT_MAX),
+        arena_take_raw(&opening->arena, TARGET_MAX),
+    };
+    struct opened o = { .outcome = outcome,
+                        .is_public = opening->is_public };
+    enum err err = opening->arena.is_short ? ERR_MEMORY
+                                           : grow(&text, bytes_text("["));
+    for (size_t i = 0; i < outcome->target_count && err == OK; i++) {
+        o.index = i;
+        if (outcome->targets[i].stratum != stratum) {
+            stratum = outcome->targets[i].stratum;
+            err = frozen_levels(&levels, &opening->arena,
+                                &f->lists[stratum]);
+        }
+        if (err == OK) err = open_target(&text, &o, &levels, &rooms);
+    }
+    if (err == OK) err = grow(&text, bytes_text("]"));
+    opening->targets =
+        entry_list_of(bytes_of(text.at, text.len), outcome->target_count);
+    return err;
+}
+
+static void write_inspector(struct canon *c, const struct frozen *f,
+                            uint32_t index, const struct merkle_path *path)
+{
+    uint8_t room[4096];
+    const struct hash *key = &f->input.keys.roster;
+    const struct roster_row *row = f->inspectors[index].row;
+    const struct roster_entry entry = { row->certificate, row->unit,
+                                        row->name };
+    struct hash p = roster_person_blind(key, row->certificate);
+    struct writer w = writer_into(room, sizeof room);
+    roster_write_person(&w, &entry);
+    struct hash person = roster_person_digest(&p, writer_bytes(&w));
+
+    canon_object(c);
+    canon_member_hash(c, "blind", roster_blind(key, row->certificate));
+    canon_member_u64(c, "index", index);
+    write_path(c, "path", path);
+    canon_member_hash(c, "person", person);
+    w = writer_into(room, sizeof room);
+    roster_write_text(&w, &entry);
+    canon_member_string(c, "text", writer_bytes(&w));
+    canon_object_end(c);
+}
+
+static enum err open_inspector(struct growing *text, const struct frozen *f,
+                               uint32_t index, uint8_t *room)
+{
+    struct merkle_levels roster = f->roster;
+    struct merkle_source source = merkle_levels_source(&roster);
+    struct merkle_path path;
+    struct merkle_place place = { .index = index };
+    enum err err =
+        merkle_prove_inclusion(&path, &place, &source, roster.size);
+    if (err != OK) return err;
+    struct writer w = writer_into(room, INSPECTOR_MAX);
+    struct canon c = canon_into(&w);
+    write_inspector(&c, f, index, &path);
+    if (w.is_full) return ERR_FULL;
+    if (text->len > 1) err = grow(text, bytes_text(","));
+    return err == OK ? grow(text, writer_bytes(&w)) : err;
+}
+
+static enum err open_inspectors(struct opening *opening,
+                                const struct outcome *outcome)
+{
+    const struct frozen *f = outcome->frozen;
+    size_t seats = f->input.announcement->seat_count;
+    struct growing text = { 0 };
+    uint64_t count = 0;
+    uint8_t *room = arena_take_raw(&opening->arena, INSPECTOR_MAX);
+    uint8_t *holds = arena_take(&opening->arena, f->inspector_count + 1, 1);
+    if (opening->arena.is_short) return ERR_MEMORY;
+    for (size_t i = 0; i < outcome->target_count * seats; i++) {
+        if (outcome->holders[i] != TEAM_NOBODY)
+            holds[outcome->holders[i]] = 1;
+    }
+    enum err err = grow(&text, bytes_text("["));
+    for (uint32_t i = 0; i < f->inspector_count && err == OK; i++) {
+        if (!holds[i]) continue;
+        err = open_inspector(&text, f, i, room);
+        count++;
+    }
+    if (err == OK) err = grow(&text, bytes_text("]"));
+    opening->inspectors = entry_list_of(bytes_of(text.at, text.len), count);
+    return err;
+}
+
+static enum err open_frame(struct opening *opening, const struct frozen *f,
+                           size_t index, uint8_t *room)
+{
+    const struct frozen_list *list = &f->lists[index];
+    size_t len = (size_t)list->count * sizeof(struct frame_leaf);
+    uint8_t *data = arena_take_raw(&opening->arena, len + 1);
+    if (data == NULL) return ERR_MEMORY;
+    for (uint64_t p = 0; p < list->count; p++) {
+        struct frozen_row row;
+        enum err err = frozen_row(&row, f, list->places[p].line, room);
+        if (err != OK) return err;
+        struct frame_leaf leaf = frozen_leaf(f, &row, false);
+        bytes_copy(data + p * sizeof leaf, leaf.order.b, sizeof leaf);
+    }
+    opening->frames[index] = bytes_of(data, len);
+    opening->frame_digests[index] = hash_sha256(opening->frames[index]);
+    return OK;
+}
+
+static enum err open_frames(struct opening *opening, const struct frozen *f)
+{
+    size_t strata = f->input.announcement->stratum_count;
+    uint8_t *room = arena_take_raw(&opening->arena, FROZEN_TEXT_MAX);
+    opening->frames =
+        arena_take(&opening->arena, strata, sizeof *opening->frames);
+    opening->frame_digests =
+        arena_take(&opening->arena, strata, sizeof *opening->frame_digests);
+    if (opening->arena.is_short) return ERR_MEMORY;
+    enum err err = OK;
+    for (size_t i = 0; i < strata && err == OK; i++)
+        err = open_frame(opening, f, i, room);
+    return err;
+}
+
+enum err opening_make(struct opening *opening, const struct outcome *outcome)
+{
+    const struct frozen *f = outcome->frozen;
+    *opening = (struct opening){
+        .is_public = announcement_is_public(f->input.announcement)
+    };
+    uint8_t *none = malloc(2);
+    if (none == NULL) return ERR_MEMORY;
+    none[0] = '[';
+    none[1] = ']';
+    opening->disclosures = entry_list_of(bytes_of(none, 2), 0);
+    enum err err = open_targets(opening, outcome);
+    if (err == OK) err = open_inspectors(opening, outcome);
+    if (err == OK && opening->is_public) err = open_frames(opening, f);
+    return err;
+}
+
+void opening_release(struct opening *opening)
+{
+    entry_list_release(&opening->targets);
+    entry_list_release(&opening->inspectors);
+    entry_list_release(&opening->disclosures);
+    arena_release(&opening->arena);
+}
+
+static void write_frames(struct canon *c, const struct opening *opening,
+                         const struct frozen *f)
+{
+    const struct announcement *a = f->input.announcement;
+    canon_member_hash(c, "frame_key", f->input.keys.frame);
+    canon_key(c, "frames");
+    canon_array(c);
+    for (size_t i = 0; i < a->stratum_count; i++) {
+        canon_object(c);
+        canon_member_string(c, "name", a->strata[i].name);
+        canon_member_hash(c, "sha256", opening->frame_digests[i]);
+        canon_object_end(c);
+    }
+    canon_array_end(c);
+}
+
+void opening_write(struct writer *w, const struct entry_head *head,
+                   const struct opening *opening,
+                   const struct outcome *outcome, const struct hash by[2])
+{
+    struct canon c = canon_into(w);
+    canon_object(&c);
+    canon_key(&c, "by");
+    canon_array(&c);
+    canon_hash(&c, by[0]);
+    canon_hash(&c, by[1]);
+    canon_array_end(&c);
+    entry_list_write(&c, "disclosures", &opening->disclosures);
+    canon_member_u64(&c, "draw", head->draw);
+    if (opening->is_public) write_frames(&c, opening, outcome->frozen);
+    entry_list_write(&c, "inspectors", &opening->inspectors);
+    canon_member_text(&c, "kind", "opening");
+    canon_member_hash(&c, "prev", head->prev);
+    entry_list_write(&c, "targets", &opening->targets);
+    canon_member_u64(&c, "time", head->time);
+    canon_object_end(&c);
+}
