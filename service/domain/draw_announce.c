@@ -1,0 +1,463 @@
+/*
+ * The announcement: what a person gives, completed from plan and log,
+ * checked against both, then logged.
+ */
+#include "domain/draw.h"
+
+#include "domain/listing.h"
+#include "format/json_read.h"
+#include "format/json_write.h"
+#include "store/db.h"
+#include "store/store_draw.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Where a batch stands in the log. */
+struct batch {
+    json_t *plan;  /* the entry                       */
+    json_t *list;  /* its batches                     */
+    json_t *value; /* borrowed from the list          */
+    struct hash plan_digest, book_digest;
+    uint64_t slots, slot, number;
+    struct hash ending;
+};
+
+static void release_batch(struct batch *batch)
+{
+    json_decref(batch->plan);
+    json_decref(batch->list);
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text == NULL ? "" : text;
+}
+
+static json_t *batch_named(const json_t *list, const char *code)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        json_t *batch = json_array_get(list, i);
+        if (strcmp(text_of(batch, "code"), code) == 0) return batch;
+    }
+    return NULL;
+}
+
+/* The last plan in the log that has the batch. */
+static enum err find_batch(struct batch *batch, struct directory *dir,
+                           const char *code)
+{
+    struct store_log_entry wish = { .kind = "plan" }, found;
+    enum err err;
+    while ((err = store_log_find(&found, dir->db, &wish)) == OK) {
+        struct listing_entry plan = { 0 }, book = { 0 };
+        json_t *list = NULL;
+        wish.seq = found.seq + 1;
+        err = listing_entry(&plan, dir->db, found.seq);
+        if (err == OK)
+            err = listing_read(&list, dir,
+                               json_read_member(plan.root, "batches"));
+        json_t *value = err == OK ? batch_named(list, code) : NULL;
+        if (value != NULL) {
+            release_batch(batch);
+            batch->plan = json_incref(plan.root);
+            batch->list = json_incref(list);
+            batch->value = value;
+            batch->plan_digest = plan.digest;
+            err = listing_entry(&book, dir->db, found.seq + 1);
+            batch->book_digest = book.digest;
+            batch->slots = (uint64_t)json_integer_value(
+                json_object_get(book.root, "slots"));
+        }
+        json_decref(book.root);
+        json_decref(plan.root);
+        json_decref(list);
+        if (err != OK) return err;
+    }
+    if (err != ERR_ABSENT) return err;
+    if (batch->value != NULL) return OK;
+    return draw_refuse(dir, ERR_INPUT,
+                       "已公布的抽查计划里没有批次“%s”。请核对编号，"
+                       "或先 import、publish 计划。",
+                       code);
+}
+
+/* What an earlier draw of the same batch or book means for the next one. */
+static enum err follow(struct batch *batch, struct directory *dir,
+                       const char *code, uint64_t number)
+{
+    struct draw draw;
+    enum err err = draw_load(&draw, dir, number);
+    if (err == OK) {
+        const struct announcement *a = &draw.announcement;
+        const struct draw_entry *e = draw.entries;
+        if (hash_equal(a->book, batch->book_digest)) batch->slot = a->slot + 1;
+        if (bytes_equal_text(a->batch, code)) {
+            if (e[DRAW_VOID].is_there) batch->ending = e[DRAW_VOID].digest;
+            else if (e[DRAW_ANNUL].is_there)
+                batch->ending = e[DRAW_ANNUL].digest;
+            else
+                err = draw_refuse(dir, ERR_STATE,
+                                  "本批次已有第 %llu 号抽取（%s），一个批次只抽一次。",
+                                  (unsigned long long)number,
+                                  draw_stage(&draw));
+        }
+    }
+    draw_release(&draw);
+    return err;
+}
+
+static enum err follow_all(struct batch *batch, struct directory *dir,
+                           const char *code)
+{
+    for (batch->number = 1;; batch->number++) {
+        struct store_log_entry wish = { .draw = batch->number,
+                                        .kind = "announcement" },
+                               found;
+        enum err err = store_log_find(&found, dir->db, &wish);
+        if (err == ERR_ABSENT) break;
+        if (err == OK) err = follow(batch, dir, code, batch->number);
+        if (err != OK) return err;
+    }
+    if (batch->slot < batch->slots) return OK;
+    return draw_refuse(dir, ERR_STATE,
+                       "种子簿已用完。请导入并公布计划调整，会附一本补充种子簿。");
+}
+
+/* ---- completing the input --------------------------------------------- */
+
+static void set_default(json_t *root, const char *key, json_t *value)
+{
+    if (json_object_get(root, key) == NULL)
+        json_object_set_new(root, key, value);
+    else
+        json_decref(value);
+}
+
+static void set_hash(json_t *root, const char *key, struct hash hash)
+{
+    char hex[65] = "";
+    struct writer w = writer_into(hex, 64);
+    writer_hex(&w, hash_bytes(&hash));
+    json_object_set_new(root, key, json_string(hex));
+}
+
+static json_t *default_departments(const json_t *batch)
+{
+    json_t *departments = json_array();
+    const json_t *names = json_object_get(batch, "departments");
+    for (size_t i = 0; i < json_array_size(names); i++)
+        json_array_append_new(
+            departments,
+            json_pack("{s:O,s:i}", "name", json_array_get(names, i), "seats",
+                      i == 0 ? 2 : 1));
+    return departments;
+}
+
+static void set_defaults(json_t *root, const struct batch *batch,
+                         bool is_rehearsal)
+{
+    set_default(root, "beacon",
+                json_string(is_rehearsal ? "test" : "quicknet"));
+    set_default(root, "columns",
+                json_pack("[sss]", "code", "name", "district"));
+    set_default(root, "contributors", json_array());
+    set_default(root, "custodian", json_null());
+    set_default(root, "departments", default_departments(batch->value));
+    set_default(root, "disclosure", json_string("kept"));
+    set_default(root, "exclusions", json_array());
+    set_default(root, "given", json_null());
+    set_default(root, "items",
+                json_deep_copy(json_object_get(batch->value, "items")));
+    set_default(root, "mirror", json_string(""));
+    set_default(root, "mode", json_string("sealed"));
+    set_default(root, "scope",
+                json_pack("{s:[],s:[]}", "district", "type"));
+    set_default(root, "stratify", json_string("none"));
+    set_default(root, "urgent", json_integer(0));
+}
+
+/* RFC 3339 strings become Unix seconds. */
+static enum err set_times(struct directory *dir, json_t *root)
+{
+    static const char *const keys[] = { "t0", "t1", "t4" };
+    for (size_t i = 0; i < 3; i++) {
+        const json_t *value = json_object_get(root, keys[i]);
+        uint64_t time = 0;
+        if (json_is_integer(value)) continue;
+        if (!json_is_string(value) ||
+            clock_read(&time, bytes_text(json_string_value(value))) != OK)
+            return draw_refuse(dir, ERR_INPUT,
+                               "%s 须是时间，例如 2027-04-12T10:00:00+08:00。",
+                               keys[i]);
+        json_object_set_new(root, keys[i], json_integer((json_int_t)time));
+    }
+    return OK;
+}
+
+static enum err set_facts(json_t *root, struct directory *dir,
+                          const struct batch *batch)
+{
+    uint8_t room[65536];
+    struct writer w = writer_into(room, sizeof room);
+    enum err err = store_log_policy_read(&w, dir->db, NULL);
+    if (err != OK) return err;
+    set_hash(root, "policy", hash_sha256(writer_bytes(&w)));
+    set_hash(root, "prev", batch->plan_digest);
+    set_hash(root, "book", batch->book_digest);
+    set_hash(root, "ending", batch->ending);
+    json_object_set_new(root, "kind", json_string("announcement"));
+    json_object_set_new(root, "draw",
+                        json_integer((json_int_t)batch->number));
+    json_object_set_new(root, "slot", json_integer((json_int_t)batch->slot));
+    json_object_set_new(root, "time",
+                        json_integer((json_int_t)log_time(&dir->log)));
+    return OK;
+}
+
+/* A stratum's `value` is kept apart: it is not published. */
+static enum err take_values(const char *values[ANNOUNCEMENT_STRATA_MAX],
+                            json_t *kept, json_t *root)
+{
+    const json_t *strata = json_object_get(root, "strata");
+    if (json_array_size(strata) > ANNOUNCEMENT_STRATA_MAX) return ERR_RANGE;
+    for (size_t i = 0; i < json_array_size(strata); i++) {
+        json_t *stratum = json_array_get(strata, i);
+        json_t *value = json_object_get(stratum, "value");
+        values[i] = NULL;
+        if (!json_is_string(value)) continue;
+        json_array_append(kept, value);
+        values[i] = json_string_value(value);
+        json_object_del(stratum, "value");
+    }
+    return OK;
+}
+
+/* ---- checks ----------------------------------------------------------- */
+
+static enum err check_keys(struct directory *dir, const json_t *root)
+{
+    static const char *const known[] = {
+        "batch",      "beacon",  "columns", "contributors", "custodian",
+        "departments", "disclosure", "exclusions", "given", "items",
+        "mirror",     "mode",    "scope",   "strata",       "stratify",
+        "t0",         "t1",      "t4",      "urgent",
+    };
+    json_t *borrowed = (json_t *)(uintptr_t)root;
+    for (void *at = json_object_iter(borrowed); at != NULL;
+         at = json_object_iter_next(borrowed, at)) {
+        const char *key = json_object_iter_key(at);
+        bool is_known = false;
+        for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+            is_known = is_known || strcmp(known[i], key) == 0;
+        if (!is_known)
+            return draw_refuse(dir, ERR_INPUT, "公告里有不认识的键“%s”。",
+                               key);
+    }
+    return OK;
+}
+
+static enum err check_times(struct directory *dir,
+                            const struct announcement *a)
+{
+    uint64_t gap = dir->is_rehearsal ? 1 : 60;
+    uint64_t lead = dir->is_rehearsal ? 0 : a->is_urgent ? 1800 : 86400;
+    if (a->time + lead > a->t0)
+        return draw_refuse(dir, ERR_INPUT,
+                           "公告须比封存时间 t0 早至少 %llu 秒。"
+                           "请推迟 t0；确属临时任务的写 urgent: 1。",
+                           (unsigned long long)lead);
+    if (a->t0 + gap > a->t1 || a->t1 >= a->t4 ||
+        a->t4 - a->t1 > 366u * 86400u)
+        return draw_refuse(dir, ERR_INPUT,
+                           "时间次序不对：t1 须比 t0 晚至少 %llu 秒，"
+                           "t4 须在 t1 之后 366 天以内。",
+                           (unsigned long long)gap);
+    return OK;
+}
+
+static enum err check_strata(struct directory *dir,
+                             const struct announcement *a)
+{
+    for (size_t i = 0; i < a->stratum_count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (bytes_equal(a->strata[i].name, a->strata[j].name))
+                return draw_refuse(dir, ERR_INPUT, "分层名称重复。");
+        }
+    }
+    bool is_one = a->stratum_count == 1 &&
+                  bytes_equal_text(a->strata[0].name, "全部");
+    if (a->stratify == COLUMN_NONE && !is_one)
+        return draw_refuse(dir, ERR_INPUT,
+                           "不分层（stratify: none）时只有一层“全部”。");
+    if (a->is_open && !announcement_is_public(a))
+        return draw_refuse(dir, ERR_INPUT,
+                           "含内部分层的抽查不能用公开方式（mode: open）。");
+    if (a->is_test != dir->is_rehearsal)
+        return draw_refuse(dir, ERR_INPUT,
+                           "test 信标只能用于演练，演练也只能用它。");
+    return OK;
+}
+
+static bool is_quota_of(const json_t *quota, const json_t *stratum)
+{
+    return json_equal(json_object_get(quota, "take"),
+                      json_object_get(stratum, "take")) &&
+           json_equal(json_object_get(quota, "least"),
+                      json_object_get(stratum, "least"));
+}
+
+/* One quota for the whole batch: a rate for each, or counts that sum up. */
+static bool is_whole_met(const json_t *quota, const json_t *strata,
+                         const struct announcement *a)
+{
+    struct rate whole;
+    uint64_t sum = 0;
+    if (rate_read(&whole, bytes_text(text_of(quota, "take"))) != OK)
+        return false;
+    for (size_t i = 0; i < a->stratum_count; i++) {
+        if (a->strata[i].take.is_percent != whole.is_percent) return false;
+        if (whole.is_percent &&
+            !is_quota_of(quota, json_array_get(strata, i)))
+            return false;
+        sum += a->strata[i].take.amount;
+    }
+    return whole.is_percent || sum == whole.amount;
+}
+
+static enum err check_quotas(struct directory *dir, const json_t *batch,
+                             const struct announcement *a)
+{
+    const json_t *quotas = json_object_get(batch, "quotas");
+    const json_t *strata = json_object_get(a->root, "strata");
+    size_t count = json_array_size(quotas);
+    bool is_met = count == a->stratum_count;
+    const json_t *first = json_array_get(quotas, 0);
+    if (count == 1 && strcmp(text_of(first, "name"), "全部") == 0) {
+        is_met = is_whole_met(first, strata, a);
+    } else {
+        for (size_t i = 0; is_met && i < count; i++) {
+            const json_t *quota = json_array_get(quotas, i);
+            const json_t *stratum = json_array_get(strata, i);
+            is_met = strcmp(text_of(quota, "name"),
+                            text_of(stratum, "name")) == 0 &&
+                     is_quota_of(quota, stratum);
+        }
+    }
+    if (is_met) return OK;
+    return draw_refuse(dir, ERR_INPUT,
+                       "分层的数量或比例与计划不符。计划要改，先公布计划调整。");
+}
+
+static bool is_named_in(const json_t *name, const json_t *list)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        if (json_equal(name, json_array_get(list, i))) return true;
+    }
+    return false;
+}
+
+static enum err check_plan(struct directory *dir, const json_t *batch,
+                           const struct announcement *a)
+{
+    const json_t *items = json_object_get(a->root, "items");
+    const json_t *departments = json_object_get(a->root, "departments");
+    const json_t *planned = json_object_get(batch, "departments");
+    for (size_t i = 0; i < json_array_size(items); i++) {
+        if (!is_named_in(json_array_get(items, i),
+                         json_object_get(batch, "items")))
+            return draw_refuse(dir, ERR_INPUT,
+                               "有抽查事项不在计划的这个批次里。");
+    }
+    bool is_same = json_array_size(planned) == a->department_count;
+    for (size_t i = 0; is_same && i < a->department_count; i++)
+        is_same = json_equal(
+            json_array_get(planned, i),
+            json_object_get(json_array_get(departments, i), "name"));
+    if (!is_same)
+        return draw_refuse(dir, ERR_INPUT, "部门与计划的这个批次不一致。");
+    return check_quotas(dir, batch, a);
+}
+
+static enum err check(struct directory *dir, const struct batch *batch,
+                      struct bytes text)
+{
+    struct announcement a;
+    enum err err = announcement_read(&a, text);
+    if (err != OK)
+        return draw_refuse(dir, ERR_INPUT,
+                           "公告的内容不完整或类型不对，"
+                           "请对照 audits/FORMAT.md 第 12 节。");
+    err = check_times(dir, &a);
+    if (err == OK) err = check_strata(dir, &a);
+    if (err == OK) err = check_plan(dir, batch->value, &a);
+    announcement_release(&a);
+    return err;
+}
+
+/* ---- the step --------------------------------------------------------- */
+
+static enum err append(struct directory *dir, uint64_t number,
+                       struct bytes text,
+                       const char *const values[ANNOUNCEMENT_STRATA_MAX])
+{
+    uint64_t index = 0;
+    enum err err = log_begin(&dir->log);
+    if (err != OK) return err;
+    err = log_append(&index, &dir->log, text);
+    for (size_t i = 0; i < ANNOUNCEMENT_STRATA_MAX && err == OK; i++) {
+        if (values[i] == NULL) continue;
+        err = store_draw_value_write(dir->db, number, i,
+                                     bytes_text(values[i]));
+    }
+    err = log_finish(&dir->log, err);
+    return err != OK ? err : log_publish(&dir->log);
+}
+
+static enum err announce(struct batch *batch, struct directory *dir,
+                         json_t *root)
+{
+    const char *values[ANNOUNCEMENT_STRATA_MAX] = { 0 };
+    json_t *kept = json_array();
+    uint8_t *room = malloc(ENTRY_MAX);
+    if (room == NULL || kept == NULL) return ERR_MEMORY;
+    const char *code = text_of(root, "batch");
+
+    enum err err = find_batch(batch, dir, code);
+    if (err == OK) err = follow_all(batch, dir, code);
+    if (err == OK) err = set_times(dir, root);
+    if (err == OK) err = take_values(values, kept, root);
+    if (err == OK) set_defaults(root, batch, dir->is_rehearsal);
+    if (err == OK) err = set_facts(root, dir, batch);
+    if (err == OK) {
+        struct writer w = writer_into(room, ENTRY_MAX);
+        struct canon c = canon_into(&w);
+        err = json_write_value(&c, root);
+        if (err == OK && w.is_full) err = ERR_LIMIT;
+        if (err == OK) err = check(dir, batch, writer_bytes(&w));
+        if (err == OK)
+            err = append(dir, batch->number, writer_bytes(&w), values);
+    }
+    json_decref(kept);
+    free(room);
+    return err;
+}
+
+enum err draw_announce(uint64_t *number, struct directory *dir,
+                       struct bytes input)
+{
+    json_t *root = NULL;
+    struct batch batch = { 0 };
+    enum err err = json_read_text(&root, input);
+    if (err != OK || !json_is_object(root))
+        err = draw_refuse(dir, ERR_INPUT,
+                          "公告文件不是规范的 JSON 对象（UTF-8，键不重复）。");
+    if (err == OK) err = check_keys(dir, root);
+    if (err == OK) err = announce(&batch, dir, root);
+    *number = batch.number;
+    release_batch(&batch);
+    json_decref(root);
+    return err;
+}

@@ -1,0 +1,247 @@
+/* What follows or ends a draw: the opening, and the void. */
+#include "core/digest.h"
+#include "domain/opening.h"
+#include "domain/draw.h"
+#include "domain/evidence.h"
+#include "domain/witness.h"
+#include "store/store_draw.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct actors {
+    struct hash salt[2], digest[2];
+};
+
+static enum err make_actors(struct actors *actors, struct directory *dir,
+                            const struct draw_persons *persons)
+{
+    if (strcmp(persons->name[0], persons->name[1]) == 0)
+        return draw_refuse(dir, ERR_INPUT,
+                           "须由两个不同的人负责：--by 甲 --by 乙。");
+    for (size_t i = 0; i < 2; i++) {
+        entropy_take(&dir->entropy, actors->salt[i].b, 32);
+        actors->digest[i] = digest_actor(&actors->salt[i],
+                                         bytes_text(persons->name[i]));
+    }
+    return OK;
+}
+
+/* Salt and name, so that an auditor can be shown who it was. */
+static enum err keep_actors(struct directory *dir, uint64_t index,
+                            const struct actors *actors,
+                            const struct draw_persons *persons)
+{
+    static const char *const uses[2] = { "actor1", "actor2" };
+    for (size_t i = 0; i < 2; i++) {
+        uint8_t plain[1024], sealed[sizeof plain + CRYPTO_SEAL_EXTRA];
+        char purpose[64];
+        struct writer w = writer_into(plain, sizeof plain);
+        writer_add(&w, hash_bytes(&actors->salt[i]));
+        writer_text(&w, persons->name[i]);
+        if (w.is_full) return ERR_LIMIT;
+        snprintf(purpose, sizeof purpose, "salt/%llu/%s",
+                 (unsigned long long)index, uses[i]);
+        keyring_seal(sealed, &dir->keyring, &dir->entropy, purpose,
+                     writer_bytes(&w));
+        const struct store_draw_salt salt = { index, uses[i] };
+        enum err err = store_draw_salt_write(
+            dir->db, &salt, bytes_of(sealed, w.len + CRYPTO_SEAL_EXTRA));
+        if (err != OK) return err;
+    }
+    return OK;
+}
+
+static enum err append(struct directory *dir, struct bytes text,
+                       const struct actors *actors,
+                       const struct draw_persons *persons)
+{
+    uint64_t index = 0;
+    enum err err = log_begin(&dir->log);
+    if (err != OK) return err;
+    err = log_append(&index, &dir->log, text);
+    if (err == OK) err = keep_actors(dir, index, actors, persons);
+    err = log_finish(&dir->log, err);
+    return err != OK ? err : log_publish(&dir->log);
+}
+
+/* ---- opening ----------------------------------------------------------- */
+
+static enum err attach(struct directory *dir, const struct opening *opening,
+                       size_t strata)
+{
+    const struct entry_list *lists[] = { &opening->targets,
+                                         &opening->inspectors,
+                                         &opening->disclosures };
+    struct hash digest;
+    enum err err = OK;
+    for (size_t i = 0; i < 3 && err == OK; i++) {
+        if (lists[i]->is_attached)
+            err = directory_attach(&digest, dir, lists[i]->text);
+    }
+    for (size_t i = 0; opening->is_public && i < strata && err == OK; i++)
+        err = directory_attach(&digest, dir, opening->frames[i]);
+    return err;
+}
+
+static enum err write_opening(struct directory *dir, const struct draw *draw,
+                              const struct outcome *outcome,
+                              const struct actors *actors,
+                              const struct draw_persons *persons)
+{
+    struct opening opening;
+    uint8_t *room = malloc(ENTRY_MAX);
+    if (room == NULL) return ERR_MEMORY;
+    enum err err = opening_make(&opening, outcome);
+    if (err == OK)
+        err = attach(dir, &opening, draw->announcement.stratum_count);
+    if (err == OK) {
+        const struct entry_head head = { draw->number, log_time(&dir->log),
+                                         draw->last };
+        struct writer w = writer_into(room, ENTRY_MAX);
+        opening_write(&w, &head, &opening, outcome, actors->digest);
+        err = w.is_full ? ERR_LIMIT
+                        : append(dir, writer_bytes(&w), actors, persons);
+    }
+    opening_release(&opening);
+    free(room);
+    return err;
+}
+
+static enum err open_all(struct directory *dir, struct draw *draw,
+                         const struct draw_persons *persons)
+{
+    struct draw_libraries libraries = { 0 };
+    struct frozen frozen = { 0 };
+    struct outcome outcome = { 0 };
+    struct actors actors;
+    struct hash seed;
+    enum err err = make_actors(&actors, dir, persons);
+    if (err == OK) err = draw_frozen(&frozen, &libraries, dir, draw);
+    if (err == OK) err = draw_seed(&seed, draw);
+    if (err == OK) err = outcome_make(&outcome, &frozen, &seed, 0);
+    if (err == OK) err = write_opening(dir, draw, &outcome, &actors, persons);
+    outcome_release(&outcome);
+    frozen_release(&frozen);
+    draw_libraries_release(&libraries);
+    return err;
+}
+
+enum err draw_open(struct directory *dir, uint64_t number,
+                   const struct draw_persons *persons)
+{
+    struct draw draw;
+    enum err err = draw_load(&draw, dir, number);
+    const struct draw_entry *e = draw.entries;
+    if (err == OK && (!e[DRAW_DRAW].is_there || e[DRAW_OPENING].is_there))
+        err = draw_refuse(dir, ERR_STATE, "第 %llu 号%s，现在不能公开名单。",
+                          (unsigned long long)number, draw_stage(&draw));
+    if (err == OK) err = open_all(dir, &draw, persons);
+    draw_release(&draw);
+    return err;
+}
+
+/* ---- void -------------------------------------------------------------- */
+
+struct lateness {
+    const char *cause;
+    enum draw_kind last, missing;
+};
+
+static const struct lateness latenesses[] = {
+    { "freeze-late", DRAW_ANNOUNCEMENT, DRAW_FREEZE },
+    { "reveal-late", DRAW_FREEZE, DRAW_REVEAL },
+};
+
+/* The head that proves it, or "" where no quorum stands for anything. */
+static enum err prove_late(struct writer *head, struct directory *dir,
+                           const struct draw *draw,
+                           const struct lateness *late)
+{
+    const struct announcement *a = &draw->announcement;
+    uint64_t deadline = late->missing == DRAW_FREEZE ? a->t0 : a->t1;
+    if (draw->entries[late->missing].is_there ||
+        !draw->entries[late->last].is_there)
+        return draw_refuse(dir, ERR_STATE, "第 %llu 号%s，不能以 %s 作废。",
+                           (unsigned long long)draw->number,
+                           draw_stage(draw), late->cause);
+    if (log_time(&dir->log) <= deadline)
+        return draw_refuse(dir, ERR_STATE, "时限未到，还不能以 %s 作废。",
+                           late->cause);
+    if (draw->policy.quorum.who == POLICY_NONE) return OK;
+
+    struct witness_answer answer;
+    uint64_t count = 0;
+    enum err err = store_log_count(&count, dir->db);
+    if (err != OK) return err;
+    const struct witness_question question = { &draw->policy, deadline,
+                                               count };
+    err = witness_late(&answer, dir->db, &question);
+    if (err == ERR_ABSENT)
+        return draw_refuse(dir, err,
+                           "还没有见证人在时限之后签名的日志头。"
+                           "请先用 cosign 存入，再作废。");
+    if (err != OK) return err;
+    const struct evidence_wish wish = { answer.size, STORE_LOG_LATEST,
+                                        &draw->policy };
+    return evidence_note(head, dir->db, &wish);
+}
+
+static const struct lateness *lateness_of(const char *cause)
+{
+    for (size_t i = 0; i < sizeof latenesses / sizeof latenesses[0]; i++) {
+        if (strcmp(latenesses[i].cause, cause) == 0) return &latenesses[i];
+    }
+    return NULL;
+}
+
+static enum err write_void(struct directory *dir, const struct draw *draw,
+                           struct entry_void *ending,
+                           const struct draw_persons *persons)
+{
+    struct actors actors;
+    uint8_t *room = malloc(ENTRY_MAX);
+    if (room == NULL) return ERR_MEMORY;
+    enum err err = make_actors(&actors, dir, persons);
+    if (err == OK) {
+        const struct entry_head head = { draw->number, log_time(&dir->log),
+                                         draw->last };
+        struct writer w = writer_into(room, ENTRY_MAX);
+        ending->by[0] = actors.digest[0];
+        ending->by[1] = actors.digest[1];
+        entry_void(&w, &head, ending);
+        err = w.is_full ? ERR_LIMIT
+                        : append(dir, writer_bytes(&w), &actors, persons);
+    }
+    free(room);
+    return err;
+}
+
+enum err draw_void(struct directory *dir, uint64_t number, const char *cause,
+                   const char *reason, const struct draw_persons *persons)
+{
+    struct draw draw;
+    uint8_t *room = malloc(EVIDENCE_NOTE_MAX);
+    if (room == NULL) return ERR_MEMORY;
+    struct writer head = writer_into(room, EVIDENCE_NOTE_MAX);
+    const struct lateness *late = lateness_of(cause);
+    enum err err = draw_load(&draw, dir, number);
+    if (err == OK && draw.entries[DRAW_VOID].is_there)
+        err = draw_refuse(dir, ERR_STATE, "第 %llu 号早已作废。",
+                          (unsigned long long)number);
+    if (err == OK && late == NULL)
+        err = draw_refuse(dir, ERR_INPUT,
+                          "作废的缘由只有 freeze-late 和 reveal-late；"
+                          "其余两种由核验从揭示中读出，本系统不会产生。");
+    if (err == OK) err = prove_late(&head, dir, &draw, late);
+    if (err == OK) {
+        struct entry_void ending = { .cause = cause,
+                                     .head = writer_bytes(&head),
+                                     .reason = bytes_text(reason) };
+        err = write_void(dir, &draw, &ending, persons);
+    }
+    draw_release(&draw);
+    free(room);
+    return err;
+}
