@@ -1,0 +1,116 @@
+#include "cli/common.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+static const struct argp_option all_options[] = {
+    { "passphrase-file", 'p', "FILE", 0, "口令所在的文件", 9 },
+    { "now", 'n', "TIME", 0, "演练：以此为当前时间", 9 },
+    { "entropy", 'e', "HEX64", 0, "演练：以此代替随机数", 9 },
+    { "custody", 'c', "HEX", 0, "托管人对封存内容的签名", 1 },
+    { "contributions", 'v', "FILE", 0, "贡献的随机数及签名（JSON）", 1 },
+    { "signature", 's', "HEX", 0, "信标该轮的签名", 1 },
+    { "wait", 'w', NULL, 0, "等到信标的时间", 1 },
+    { "cause", 'k', "CAUSE", 0, "freeze-late 或 reveal-late", 1 },
+    { "reason", 'r', "TEXT", 0, "事由", 1 },
+    { "by", 'b', "NAME", 0, "负责人，须给两次", 1 },
+    { "output", 'o', "FILE", 0, "写入文件，不写则输出", 1 },
+    { "accept-warnings", 'a', NULL, 0, "接受全部提示", 1 },
+    { 0 },
+};
+
+static void take_by(struct common *c, char *arg, struct argp_state *state)
+{
+    if (c->by_count == COMMON_BY_MAX)
+        argp_error(state, "--by 只要两个人");
+    c->by[c->by_count++] = arg;
+}
+
+static void take_word(struct common *c, char *arg, struct argp_state *state)
+{
+    if (c->word_count == c->word_max) argp_error(state, "多余的“%s”", arg);
+    c->words[c->word_count++] = arg;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    struct common *c = state->input;
+    const struct {
+        int key;
+        const char **to;
+    } texts[] = {
+        { 'p', &c->passphrase_file }, { 'n', &c->now },
+        { 'e', &c->entropy },         { 'c', &c->custody },
+        { 'v', &c->contributions },   { 's', &c->signature },
+        { 'k', &c->cause },           { 'r', &c->reason },
+        { 'o', &c->output },
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        if (texts[i].key != key) continue;
+        *texts[i].to = arg;
+        return 0;
+    }
+    if (key == 'w') c->waits = true;
+    else if (key == 'a') c->accepts_warnings = true;
+    else if (key == 'b') take_by(c, arg, state);
+    else if (key == ARGP_KEY_ARG) take_word(c, arg, state);
+    else if (key == ARGP_KEY_END) {
+        if (c->word_count < c->word_min) argp_error(state, "缺少参数");
+    } else return ARGP_ERR_UNKNOWN;
+    return 0;
+}
+
+void common_parse(struct common *common, const struct common_verb *verb,
+                  int argc, char **argv)
+{
+    struct argp_option options[sizeof all_options / sizeof all_options[0]];
+    size_t count = 0;
+    memset(options, 0, sizeof options);
+    for (const struct argp_option *o = all_options; o->name != NULL; o++) {
+        if (o->group == 9 || strchr(verb->letters, o->key) != NULL)
+            options[count++] = *o;
+    }
+    const struct argp argp = { options, parse, verb->words, verb->doc,
+                               NULL,    NULL,  NULL };
+    *common = (struct common){ .word_min = verb->word_min,
+                               .word_max = verb->word_max };
+    argp_err_exit_status = CLI_USAGE;
+    argp_parse(&argp, argc, argv, 0, NULL, common);
+}
+
+int common_fail(const struct directory *dir, enum err err)
+{
+    if (dir->why[0] != '\0') fprintf(stderr, "yaohao: %s\n", dir->why);
+    else fprintf(stderr, "yaohao: 未能完成（%s）。\n", err_name(err));
+    return err == ERR_INPUT ? CLI_USAGE : CLI_REFUSED;
+}
+
+int common_open(struct directory *dir, const struct common *common,
+                enum directory_mode mode)
+{
+    const struct directory_options options = {
+        .path = common->words[0],
+        .passphrase_file = common->passphrase_file,
+        .now = common->now,
+        .entropy = common->entropy,
+    };
+    enum err err = directory_open(dir, &options, mode);
+    if (err == OK) return CLI_OK;
+    int exit = common_fail(dir, err);
+    directory_close(dir);
+    return exit;
+}
+
+uint64_t common_number(const struct common *common)
+{
+    uint64_t number = 0;
+    const char *word = common->words[1];
+    if (bytes_read_u64(&number, bytes_text(word), CANON_INTEGER_MAX) == OK &&
+        number > 0)
+        return number;
+    fprintf(stderr, "yaohao: “%s”不是抽取的编号（从 1 起的整数）。\n", word);
+    return 0;
+}

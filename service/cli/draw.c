@@ -1,0 +1,259 @@
+/* The verbs of one draw, from the announcement to its proof. */
+#include "cli/cli.h"
+#include "cli/common.h"
+#include "domain/proof.h"
+#include "domain/publish.h"
+#include "host/drand.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A verb on one draw: what happens between opening and closing DIR. */
+struct step {
+    struct common_verb verb;
+    enum err (*run)(struct directory *dir, uint64_t number,
+                    const struct common *common);
+};
+
+static int run_step(const struct step *step, int argc, char **argv)
+{
+    struct common common;
+    struct directory dir;
+    common_parse(&common, &step->verb, argc, argv);
+    uint64_t number = common_number(&common);
+    if (number == 0) return CLI_USAGE;
+    int exit = common_open(&dir, &common, DIRECTORY_SIGN);
+    if (exit != CLI_OK) return exit;
+    enum err err = step->run(&dir, number, &common);
+    if (err != OK) exit = common_fail(&dir, err);
+    directory_close(&dir);
+    return exit;
+}
+
+static bool read_file(struct bytes *text, const char *path)
+{
+    if (file_read(text, path, (size_t)64 << 20) == OK) return true;
+    fprintf(stderr, "yaohao: 读不到文件“%s”。\n", path);
+    return false;
+}
+
+int cli_announce(int argc, char **argv)
+{
+    static const struct common_verb verb = {
+        "", "DIR A.json", "公告一次抽取，打印它的编号。", 2, 2
+    };
+    struct common common;
+    struct directory dir;
+    struct bytes input;
+    uint64_t number = 0;
+    common_parse(&common, &verb, argc, argv);
+    if (!read_file(&input, common.words[1])) return CLI_USAGE;
+    int exit = common_open(&dir, &common, DIRECTORY_SIGN);
+    if (exit == CLI_OK) {
+        enum err err = draw_announce(&number, &dir, input);
+        if (err == OK) printf("%llu\n", (unsigned long long)number);
+        else exit = common_fail(&dir, err);
+        directory_close(&dir);
+    }
+    file_release(&input);
+    return exit;
+}
+
+static enum err freeze(struct directory *dir, uint64_t number,
+                       const struct common *common)
+{
+    uint8_t signature[64];
+    struct draw_custody custody = { 0 };
+    if (common->custody != NULL) {
+        if (bytes_read_hex(signature, sizeof signature,
+                           bytes_text(common->custody)) != OK)
+            return draw_refuse(dir, ERR_INPUT,
+                               "--custody 须是 128 位十六进制数字。");
+        custody.signature = signature;
+    }
+    enum err err = draw_freeze(&custody, dir, number);
+    if (err == OK && custody.is_waiting) {
+        fprintf(stderr, "名单已封存在本机，尚未入日志。请托管人签名：\n");
+        for (size_t i = 0; i < 32; i++) printf("%02x", custody.digest.b[i]);
+        printf("\n");
+    }
+    return err;
+}
+
+int cli_freeze(int argc, char **argv)
+{
+    static const struct step step = {
+        { "c", "DIR NUMBER", "封存名单。之后不能更改。", 2, 2 }, freeze
+    };
+    return run_step(&step, argc, argv);
+}
+
+static enum err reveal(struct directory *dir, uint64_t number,
+                       const struct common *common)
+{
+    struct bytes text = { NULL, 0 };
+    if (common->contributions != NULL &&
+        !read_file(&text, common->contributions))
+        return draw_refuse(dir, ERR_INPUT, "没有揭示任何内容。");
+    enum err err = draw_reveal(dir, number, text);
+    if (text.at != NULL) file_release(&text);
+    return err;
+}
+
+int cli_reveal(int argc, char **argv)
+{
+    static const struct step step = {
+        { "v", "DIR NUMBER", "揭示种子簿中承诺的随机数。", 2, 2 }, reveal
+    };
+    return run_step(&step, argc, argv);
+}
+
+static enum err wait_for_round(struct directory *dir, uint64_t number)
+{
+    struct draw draw;
+    enum err err = draw_load(&draw, dir, number);
+    if (err == OK) clock_wait(&dir->clock, draw_round_time(&draw));
+    draw_release(&draw);
+    return err;
+}
+
+static enum err beacon(struct directory *dir, uint64_t number,
+                       const struct common *common)
+{
+    uint8_t signature[DRAND_SIGNATURE_LEN];
+    bool has = common->signature != NULL;
+    if (has && bytes_read_hex(signature, sizeof signature,
+                              bytes_text(common->signature)) != OK)
+        return draw_refuse(dir, ERR_INPUT,
+                           "--signature 须是 96 位十六进制数字。");
+    enum err err = common->waits ? wait_for_round(dir, number) : OK;
+    return err != OK ? err
+                     : draw_beacon(dir, number, has ? signature : NULL);
+}
+
+int cli_beacon(int argc, char **argv)
+{
+    static const struct step step = {
+        { "sw", "DIR NUMBER", "核验并存入信标的签名。", 2, 2 }, beacon
+    };
+    return run_step(&step, argc, argv);
+}
+
+static enum err extract(struct directory *dir, uint64_t number,
+                        const struct common *common)
+{
+    (void)common;
+    return draw_draw(dir, number);
+}
+
+int cli_draw(int argc, char **argv)
+{
+    static const struct step step = {
+        { "", "DIR NUMBER", "由已定的随机数推出抽取结果。", 2, 2 }, extract
+    };
+    return run_step(&step, argc, argv);
+}
+
+/* Two names, or why not. */
+static enum err persons_of(struct draw_persons *persons,
+                           struct directory *dir, const struct common *common,
+                           const char *const fallback[2])
+{
+    if (common->by_count == 0 && fallback != NULL) {
+        memcpy(persons->name, fallback, sizeof persons->name);
+        return OK;
+    }
+    if (common->by_count != 2)
+        return draw_refuse(dir, ERR_INPUT, "须由两人负责：--by 甲 --by 乙。");
+    memcpy(persons->name, common->by, sizeof persons->name);
+    return OK;
+}
+
+static enum err make_void(struct directory *dir, uint64_t number,
+                          const struct common *common)
+{
+    struct draw_persons persons;
+    enum err err = persons_of(&persons, dir, common, NULL);
+    if (err == OK && (common->cause == NULL || common->reason == NULL))
+        err = draw_refuse(dir, ERR_INPUT, "须写明 --cause 和 --reason。");
+    if (err != OK) return err;
+    return draw_void(dir, number, common->cause, common->reason, &persons);
+}
+
+int cli_void(int argc, char **argv)
+{
+    static const struct step step = {
+        { "krb", "DIR NUMBER", "作废一次尚未抽出结果的抽取。", 2, 2 },
+        make_void
+    };
+    return run_step(&step, argc, argv);
+}
+
+static enum err open_all(struct directory *dir, uint64_t number,
+                         const struct common *common)
+{
+    static const char *const roles[2] = { "组织者", "监督员" };
+    struct draw_persons persons;
+    enum err err = persons_of(&persons, dir, common, roles);
+    return err != OK ? err : draw_open(dir, number, &persons);
+}
+
+int cli_open(int argc, char **argv)
+{
+    static const struct step step = {
+        { "b", "DIR NUMBER", "一次公开全部抽中的对象。", 2, 2 }, open_all
+    };
+    return run_step(&step, argc, argv);
+}
+
+static enum err write_proof(struct directory *dir, uint64_t number,
+                            const char *output)
+{
+    struct bytes text;
+    enum err err = proof_make(&text, dir, number);
+    if (err != OK) return err;
+    if (output != NULL) err = file_write(output, text, 0644);
+    else if (fwrite(text.at, 1, text.len, stdout) != text.len) err = ERR_IO;
+    free((void *)(uintptr_t)text.at);
+    return err;
+}
+
+int cli_proof(int argc, char **argv)
+{
+    static const struct common_verb verb = {
+        "o", "DIR NUMBER", "写出一次抽取的证明文件。", 2, 2
+    };
+    struct common common;
+    struct directory dir;
+    common_parse(&common, &verb, argc, argv);
+    uint64_t number = common_number(&common);
+    if (number == 0) return CLI_USAGE;
+    int exit = common_open(&dir, &common, DIRECTORY_READ);
+    if (exit != CLI_OK) return exit;
+    enum err err = write_proof(&dir, number, common.output);
+    if (err != OK) exit = common_fail(&dir, err);
+    directory_close(&dir);
+    return exit;
+}
+
+int cli_publish(int argc, char **argv)
+{
+    static const struct common_verb verb = {
+        "", "DIR items|plan", "公布事项清单，或计划及其种子簿。", 2, 2
+    };
+    struct common common;
+    struct directory dir;
+    common_parse(&common, &verb, argc, argv);
+    bool is_plan = strcmp(common.words[1], "plan") == 0;
+    if (!is_plan && strcmp(common.words[1], "items") != 0) {
+        fprintf(stderr, "yaohao: 只能公布 items 或 plan。\n");
+        return CLI_USAGE;
+    }
+    int exit = common_open(&dir, &common, DIRECTORY_SIGN);
+    if (exit != CLI_OK) return exit;
+    enum err err = is_plan ? publish_plan(&dir, 0) : publish_items(&dir);
+    if (err != OK) exit = common_fail(&dir, err);
+    directory_close(&dir);
+    return exit;
+}
