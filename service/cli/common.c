@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/place.h"
 
 static const struct argp_option all_options[] = {
     { "passphrase-file", 'p', "FILE", 0, "口令所在的文件", 9 },
@@ -83,25 +84,19 @@ void common_parse(struct common *common, const struct common_verb *verb,
 
 int common_fail(const struct directory *dir, enum err err)
 {
-    if (dir->why[0] != '\0') fprintf(stderr, "yaohao: %s\n", dir->why);
-    else fprintf(stderr, "yaohao: 未能完成（%s）。\n", err_name(err));
-    return err == ERR_INPUT ? CLI_USAGE : CLI_REFUSED;
+    return place_fail(dir, err);
 }
 
 int common_open(struct directory *dir, const struct common *common,
                 enum directory_mode mode)
 {
-    const struct directory_options options = {
-        .path = common->words[0],
-        .passphrase_file = common->passphrase_file,
-        .now = common->now,
-        .entropy = common->entropy,
+    const struct place place = {
+        .options = { .path = common->words[0],
+                     .passphrase_file = common->passphrase_file,
+                     .now = common->now,
+                     .entropy = common->entropy },
     };
-    enum err err = directory_open(dir, &options, mode);
-    if (err == OK) return CLI_OK;
-    int exit = common_fail(dir, err);
-    directory_close(dir);
-    return exit;
+    return place_open(dir, &place, mode);
 }
 
 uint64_t common_number(const struct common *common)
