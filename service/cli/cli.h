@@ -1,16 +1,7 @@
 /*
  * cli — every verb of the command line: its function and its exits.
  *
- *     int cli_publish(int argc, char **argv);
-int cli_announce(int argc, char **argv);
-int cli_freeze(int argc, char **argv);
-int cli_reveal(int argc, char **argv);
-int cli_beacon(int argc, char **argv);
-int cli_draw(int argc, char **argv);
-int cli_void(int argc, char **argv);
-int cli_open(int argc, char **argv);
-int cli_proof(int argc, char **argv);
-int cli_pick(int argc, char **argv);      argv[0] is the verb
+ *     int cli_pick(int argc, char **argv);      argv[0] is the verb
  *
  * A verb reads its own options with argp, prints to standard output what it
  * was asked for and to standard error what went wrong and what to do next.
@@ -28,6 +19,15 @@ enum {
 };
 
 /* Each takes what main() got, from the verb on, and returns an exit. */
+int cli_publish(int argc, char **argv);
+int cli_announce(int argc, char **argv);
+int cli_freeze(int argc, char **argv);
+int cli_reveal(int argc, char **argv);
+int cli_beacon(int argc, char **argv);
+int cli_draw(int argc, char **argv);
+int cli_void(int argc, char **argv);
+int cli_open(int argc, char **argv);
+int cli_proof(int argc, char **argv);
 int cli_pick(int argc, char **argv);
 int cli_team(int argc, char **argv);
 int cli_drand(int argc, char **argv);
