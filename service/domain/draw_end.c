@@ -183,7 +183,7 @@ static enum err prove_late(struct writer *head, struct directory *dir,
                            "还没有见证人在时限之后签名的日志头。"
                            "请先用 cosign 存入，再作废。");
     if (err != OK) return err;
-    const struct evidence_wish wish = { answer.size, STORE_LOG_LATEST,
+    const struct evidence_wish wish = { answer.size, STORE_HEAD_LATEST,
                                         &draw->policy };
     return evidence_note(head, dir->db, &wish);
 }

@@ -316,7 +316,7 @@ static enum err write_head(struct canon *c, struct gathering *g,
     bool is_late = strcmp(head->name, "late") == 0;
     const struct evidence_wish wish = {
         head->size,
-        is_final || is_late ? STORE_LOG_LATEST : STORE_LOG_EARLIEST,
+        is_final || is_late ? STORE_HEAD_LATEST : STORE_HEAD_EARLIEST,
         &g->draw.policy
     };
     const struct merkle_growth growth = { head->size, next };
