@@ -96,7 +96,7 @@ static bool stand_in(struct verify *v, struct standing *all, size_t index)
     const struct value *crew = next_crew(v, target, standing, index);
     if (crew == NULL) return false;
 
-    uint32_t after[SEATS_MAX], chosen;
+    uint32_t after[SEATS_MAX] = { 0 }, chosen = 0;
     read_holders(after, crew);
     if (entry->why != NULL) {
         uint64_t seat = value_member_u64(entry->why, "seat");

@@ -242,7 +242,7 @@ static void a_signature_with_s_above_the_order_is_refused(void **state)
 {
     (void)state;
     json_t *known = vector_load("log/note-keys.json");
-    uint8_t sig[64], key[32];
+    uint8_t sig[64] = { 0 }, key[32];
     struct bytes text = vector_text(known, "note_text");
     vector_hex(sig, sizeof sig, vector_text(known, "log_signature"));
     vector_hex(key, sizeof key, vector_text(known, "log_pub"));

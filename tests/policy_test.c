@@ -8,64 +8,10 @@
 #include <cmocka.h>
 
 #include "core/policy.h"
+#include "tests/cast.h"
 #include "tests/signer.h"
 #include "tests/vector.h"
-
-#define TEXT "log.example/1\n3\ncl1SMNto9VdHDcNfHYhlgTrNfrsHrRUndBQd7LrnEyc=\n"
-
 #define TEN "0123456789"
-
-enum { ROOM_MAX = 16384, WITNESSES = 5 };
-
-static const char *const names[WITNESSES] = { "sfj", "sjj", "gzc", "dag",
-                                              "xxw" };
-
-/* One log, five witnesses, and a text for a policy about them. */
-struct cast {
-    struct signer log, witnesses[WITNESSES];
-    uint8_t room[ROOM_MAX];
-    struct writer w;
-};
-
-static void write_key(struct writer *w, const struct note_key *key)
-{
-    note_key_write(w, key);
-    writer_byte(w, '\n');
-}
-
-static void cast_begin(struct cast *cast, size_t witnesses)
-{
-    static const char *const keys[] = { "w.example/1", "w.example/2",
-                                        "w.example/3", "w.example/4",
-                                        "w.example/5" };
-    cast->log = signer_make("log.example/1", NOTE_ED25519, 1);
-    cast->w = writer_into(cast->room, sizeof cast->room);
-    writer_text(&cast->w, "log ");
-    write_key(&cast->w, &cast->log.key);
-    for (size_t i = 0; i < WITNESSES; i++) {
-        cast->witnesses[i] =
-            signer_make(keys[i], NOTE_COSIGNATURE, (uint8_t)(2 + i));
-        if (i >= witnesses) continue;
-        writer_text(&cast->w, "witness ");
-        writer_text(&cast->w, names[i]);
-        writer_byte(&cast->w, ' ');
-        write_key(&cast->w, &cast->witnesses[i].key);
-    }
-}
-
-static struct bytes cast_text(struct cast *cast, const char *rest)
-{
-    writer_text(&cast->w, rest);
-    assert_false(cast->w.is_full);
-    return writer_bytes(&cast->w);
-}
-
-static void cast_policy(struct cast *cast, struct policy *policy,
-                        size_t witnesses, const char *rest)
-{
-    cast_begin(cast, witnesses);
-    assert_int_equal(policy_read(policy, cast_text(cast, rest)), OK);
-}
 
 /* ---- the canonical form ------------------------------------------------ */
 
@@ -368,164 +314,6 @@ static void the_bound_is_what_counting_all_sets_gives(void **state)
     }
 }
 
-/* ---- notes ------------------------------------------------------------- */
-
-struct cosigned {
-    size_t witness;
-    uint64_t time;
-};
-
-static void sign(struct note *note, struct writer *w, const struct cast *cast,
-                 const struct cosigned *lines, size_t count)
-{
-    struct bytes text = bytes_text(TEXT);
-    writer_add(w, text);
-    writer_byte(w, '\n');
-    signer_sign(w, &cast->log, text, 0);
-    for (size_t i = 0; i < count; i++)
-        signer_sign(w, &cast->witnesses[lines[i].witness], text, lines[i].time);
-    assert_int_equal(note_read(note, writer_bytes(w)), OK);
-}
-
-static void a_quorum_has_a_first_and_a_last_time(void **state)
-{
-    (void)state;
-    static const struct {
-        struct cosigned lines[6];
-        size_t count;
-        enum err err;
-        uint64_t first, last;
-    } cases[] = {
-        { { { 0, 0 } }, 0, ERR_ABSENT, 0, 0 },
-        { { { 0, 10 } }, 1, ERR_ABSENT, 0, 0 },
-        { { { 0, 10 }, { 0, 20 } }, 2, ERR_ABSENT, 0, 0 },
-        { { { 0, 10 }, { 1, 20 } }, 2, OK, 20, 10 },
-        { { { 0, 30 }, { 1, 20 }, { 2, 10 } }, 3, OK, 20, 20 },
-        /* A refreshed line proves nothing earlier, and takes nothing away. */
-        { { { 0, 10 }, { 1, 20 }, { 0, 90 } }, 3, OK, 20, 20 },
-        { { { 0, 10 }, { 1, 20 }, { 0, 90 }, { 1, 80 } }, 4, OK, 20, 80 },
-        /* A stranger's line is passed over. */
-        { { { 4, 1 }, { 0, 10 }, { 1, 20 } }, 3, OK, 20, 10 },
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        static struct cast cast;
-        static struct policy policy;
-        uint8_t room[4096];
-        struct note note;
-        struct checkpoint checkpoint;
-        struct policy_view view;
-        uint64_t first = 0, last = 0;
-        struct writer w = writer_into(room, sizeof room);
-        cast_policy(&cast, &policy, 3, "group w 2 sfj sjj gzc\nquorum w\n");
-        sign(&note, &w, &cast, cases[i].lines, cases[i].count);
-        assert_int_equal(policy_open_checkpoint(&checkpoint, &policy, &note),
-                         OK);
-        assert_int_equal(checkpoint.head.size, 3);
-        assert_int_equal(policy_view_note(&view, &policy, &note), OK);
-        assert_int_equal(policy_is_met(&policy, view.witnesses),
-                         cases[i].err == OK);
-        assert_int_equal(policy_first_time(&first, &policy, &view),
-                         cases[i].err);
-        assert_int_equal(policy_last_time(&last, &policy, &view), cases[i].err);
-        assert_int_equal(first, cases[i].first);
-        assert_int_equal(last, cases[i].last);
-    }
-}
-
-static void without_a_quorum_there_is_no_time(void **state)
-{
-    (void)state;
-    static struct cast cast;
-    static struct policy policy;
-    uint8_t room[4096];
-    struct note note;
-    struct policy_view view;
-    uint64_t time;
-    struct writer w = writer_into(room, sizeof room);
-    cast_policy(&cast, &policy, 1, "quorum none\n");
-    sign(&note, &w, &cast, &(struct cosigned){ 0, 10 }, 1);
-    assert_int_equal(policy_view_note(&view, &policy, &note), OK);
-    assert_true(policy_is_met(&policy, 0));
-    assert_int_equal(policy_first_time(&time, &policy, &view), ERR_STATE);
-    assert_int_equal(policy_last_time(&time, &policy, &view), ERR_STATE);
-}
-
-static void a_proof_holds_a_note_in_the_policys_order(void **state)
-{
-    (void)state;
-    static const struct {
-        struct cosigned lines[4];
-        size_t count;
-        bool is_ordered;
-    } cases[] = {
-        { { { 0, 0 } }, 0, true },
-        { { { 0, 1 } }, 1, true },
-        { { { 2, 1 } }, 1, true },
-        { { { 0, 9 }, { 1, 1 }, { 2, 5 } }, 3, true },
-        { { { 0, 9 }, { 2, 1 } }, 2, true },
-        { { { 1, 1 }, { 0, 1 } }, 2, false },
-        { { { 0, 1 }, { 0, 1 } }, 2, false },
-        { { { 0, 1 }, { 3, 1 } }, 2, false },
-        { { { 3, 1 } }, 1, false },
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        static struct cast cast;
-        static struct policy policy;
-        uint8_t room[4096];
-        struct note note;
-        struct writer w = writer_into(room, sizeof room);
-        cast_policy(&cast, &policy, 3, "quorum sfj\n");
-        sign(&note, &w, &cast, cases[i].lines, cases[i].count);
-        assert_int_equal(policy_is_note_ordered(&policy, &note),
-                         cases[i].is_ordered);
-        note.lines[0].signature_len++;
-        assert_false(policy_is_note_ordered(&policy, &note));
-        note.lines[0].signature_len--;
-        note.lines[0].id ^= 1;
-        assert_false(policy_is_note_ordered(&policy, &note));
-    }
-}
-
-static void a_foreign_log_or_a_broken_line_is_refused(void **state)
-{
-    (void)state;
-    static struct cast cast;
-    static struct policy policy;
-    uint8_t room[4096], wire[COSIGNATURE_LEN] = { 0 };
-    struct note note;
-    struct checkpoint checkpoint;
-    struct policy_view view;
-    struct writer w = writer_into(room, sizeof room);
-    cast_policy(&cast, &policy, 1, "quorum sfj\n");
-    sign(&note, &w, &cast, NULL, 0);
-    note.lines[0].id ^= 1;
-    assert_int_equal(policy_open_checkpoint(&checkpoint, &policy, &note),
-                     ERR_ABSENT);
-
-    size_t good = w.len;
-    assert_int_equal(note_line_write(&w, &cast.witnesses[0].key,
-                                     bytes_of(wire, sizeof wire)),
-                     OK);
-    assert_int_equal(note_read(&note, writer_bytes(&w)), OK);
-    assert_int_equal(policy_view_note(&view, &policy, &note), ERR_SIGNATURE);
-    w.len = good;
-    assert_int_equal(note_line_write(&w, &cast.log.key, bytes_of(wire, 64)),
-                     OK);
-    assert_int_equal(note_read(&note, writer_bytes(&w)), OK);
-    assert_int_equal(policy_open_checkpoint(&checkpoint, &policy, &note),
-                     ERR_SIGNATURE);
-
-    /* A text about another log, signed by the key of this one. */
-    struct bytes text = bytes_text("else" TEXT);
-    w = writer_into(room, sizeof room);
-    writer_add(&w, text);
-    writer_byte(&w, '\n');
-    signer_sign(&w, &cast.log, text, 0);
-    assert_int_equal(note_read(&note, writer_bytes(&w)), OK);
-    assert_int_equal(policy_open_checkpoint(&checkpoint, &policy, &note),
-                     ERR_KEY);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -540,10 +328,6 @@ int main(void)
         cmocka_unit_test(a_policy_may_be_so_long_and_no_longer),
         cmocka_unit_test(the_bound_is_two_q_minus_n_minus_one),
         cmocka_unit_test(the_bound_is_what_counting_all_sets_gives),
-        cmocka_unit_test(a_quorum_has_a_first_and_a_last_time),
-        cmocka_unit_test(without_a_quorum_there_is_no_time),
-        cmocka_unit_test(a_proof_holds_a_note_in_the_policys_order),
-        cmocka_unit_test(a_foreign_log_or_a_broken_line_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -55,7 +55,7 @@ static void scene_begin(struct scene *scene)
     bytes_fill(scene, 0, sizeof *scene);
     scene->log = signer_make("log.example/1", NOTE_ED25519, 1);
     scene->witness = signer_make("w.example/1", NOTE_COSIGNATURE, 2);
-    for (uint8_t i = 0; i < SIZE; i++)
+    for (uint8_t i = 0; i < (uint8_t)SIZE; i++)
         scene->nodes[i] = merkle_leaf(bytes_of(&i, 1));
     struct merkle_levels levels = { SIZE, scene->nodes };
     merkle_levels_fill(&levels);

@@ -56,7 +56,8 @@ static struct weight weigh(const struct policy_group *group,
 {
     struct weight sum = { 0 };
     uint32_t count = group->member_count, need = group->need;
-    uint32_t least[POLICY_MEMBERS_MAX], both[POLICY_MEMBERS_MAX];
+    uint32_t least[POLICY_MEMBERS_MAX] = { 0 };
+    uint32_t both[POLICY_MEMBERS_MAX] = { 0 };
     for (uint32_t i = 0; i < count; i++) {
         struct weight one = { 1, 1, 1 };
         if (group->members[i].who == POLICY_GROUP)

@@ -8,7 +8,7 @@ struct arena {
 
 static void *take(struct arena *arena, size_t count, size_t size)
 {
-    size_t len, end;
+    size_t len = 0, end = 0;
     bool is_over = __builtin_mul_overflow(count, size, &len) ||
                    __builtin_add_overflow(len, 15, &len) ||
                    __builtin_add_overflow(arena->used, len / 16 * 16, &end);
