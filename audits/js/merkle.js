@@ -1,0 +1,144 @@
+// RFC 6962 trees: roots, inclusion and consistency.  Sizes go to 2^53 - 1,
+// so halving is a division and never a 32-bit shift.
+
+import { concat, equal } from './bytes.js';
+import { sha256 } from './hash.js';
+
+const LEAF = Uint8Array.of(0);
+const NODE = Uint8Array.of(1);
+
+export function leafHash(data) {
+  return sha256(concat(LEAF, data));
+}
+
+export function nodeHash(left, right) {
+  return sha256(concat(NODE, left, right));
+}
+
+const half = (n) => Math.floor(n / 2);
+const odd = (n) => n % 2 === 1;
+
+/**
+ * The root to which a path leads from leaf number `index` of `size`, or
+ * null where the path has not the length it must have.
+ */
+export function rootFromPath(leaf, index, size, path) {
+  if (index >= size) return null;
+  let node = index;
+  let last = size - 1;
+  let root = leaf;
+  for (const sibling of path) {
+    if (last === 0) return null;
+    if (odd(node) || node === last) {
+      root = nodeHash(sibling, root);
+      while (!odd(node) && node !== 0) {
+        node = half(node);
+        last = half(last);
+      }
+    } else {
+      root = nodeHash(root, sibling);
+    }
+    node = half(node);
+    last = half(last);
+  }
+  return last === 0 ? root : null;
+}
+
+export function included(leaf, index, size, path, root) {
+  const found = rootFromPath(leaf, index, size, path);
+  return found !== null && equal(found, root);
+}
+
+function climb(first, second, proof, roots) {
+  let node = first - 1;
+  let last = second - 1;
+  while (odd(node)) {
+    node = half(node);
+    last = half(last);
+  }
+  // The older tree is itself a node of the newer one: it stands for itself.
+  const path = isPowerOfTwo(first) ? [roots.old].concat(proof) : proof;
+  return walk(node, last, path);
+}
+
+function isPowerOfTwo(n) {
+  let rest = n;
+  while (!odd(rest)) rest = half(rest);
+  return rest === 1;
+}
+
+function walk(start, end, path) {
+  let node = start;
+  let last = end;
+  let older = path[0];
+  let newer = path[0];
+  for (const hash of path.slice(1)) {
+    if (last === 0) return null;
+    if (odd(node) || node === last) {
+      older = nodeHash(hash, older);
+      newer = nodeHash(hash, newer);
+      while (!odd(node) && node !== 0) {
+        node = half(node);
+        last = half(last);
+      }
+    } else {
+      newer = nodeHash(newer, hash);
+    }
+    node = half(node);
+    last = half(last);
+  }
+  return last === 0 ? { older, newer } : null;
+}
+
+/** Whether the tree of size `second` grew out of the tree of `first`. */
+export function consistent(first, second, proof, roots) {
+  if (first > second || first < 1) return false;
+  if (first === second) {
+    return proof.length === 0 && equal(roots.old, roots.new);
+  }
+  if (proof.length === 0) return false;
+  const found = climb(first, second, proof, roots);
+  return found !== null && equal(found.older, roots.old) &&
+    equal(found.newer, roots.new);
+}
+
+function largestPowerBelow(n) {
+  let power = 1;
+  while (power * 2 < n) power *= 2;
+  return power;
+}
+
+/** The root over leaf hashes. */
+export function treeRoot(leaves) {
+  if (leaves.length === 0) return sha256(new Uint8Array(0));
+  if (leaves.length === 1) return leaves[0];
+  const split = largestPowerBelow(leaves.length);
+  return nodeHash(treeRoot(leaves.slice(0, split)),
+    treeRoot(leaves.slice(split)));
+}
+
+/** The path of a leaf, from its sibling upward. */
+export function inclusionPath(leaves, index) {
+  if (leaves.length <= 1) return [];
+  const split = largestPowerBelow(leaves.length);
+  const left = leaves.slice(0, split);
+  const right = leaves.slice(split);
+  return index < split
+    ? inclusionPath(left, index).concat([treeRoot(right)])
+    : inclusionPath(right, index - split).concat([treeRoot(left)]);
+}
+
+function subproof(size, leaves, whole) {
+  if (size === leaves.length) return whole ? [] : [treeRoot(leaves)];
+  const split = largestPowerBelow(leaves.length);
+  const left = leaves.slice(0, split);
+  const right = leaves.slice(split);
+  return size <= split
+    ? subproof(size, left, whole).concat([treeRoot(right)])
+    : subproof(size - split, right, false).concat([treeRoot(left)]);
+}
+
+/** The consistency proof from the first `size` leaves to all of them. */
+export function consistencyProof(leaves, size) {
+  return size === leaves.length ? [] : subproof(size, leaves, true);
+}
