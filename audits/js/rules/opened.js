@@ -1,0 +1,264 @@
+// Part 4, the opening: targets, commitments and people (4.28 … 4.36).
+
+import { fromHex, toHex, utf8 } from '../bytes.js';
+import { leafHash, rootFromPath } from '../merkle.js';
+import {
+  ID, blindOf, crewDigest, crewsCommitment, dutyDigest, frameCommitment,
+  frameKeyCommitment, frameLeaf, idOf, orderOf, rosterCommitment, rosterLeaf,
+  rowDigest, saltedDigest,
+} from '../seeds.js';
+import { assign } from '../team.js';
+import { is } from './announced.js';
+import { need } from './need.js';
+
+const ZEROS = '0'.repeat(64);
+const bytesOf = (path) => path.map(fromHex);
+const beforeOpening = (ctx) => ctx.later.filter(
+  (entry) => entry.at < ctx.opening.at);
+const afterOpening = (ctx) => ctx.later.filter(
+  (entry) => entry.at > ctx.opening.at && 'opens' in entry.v);
+
+/** Places in the order of 4.28: {stratum, position, drawn}. */
+function placesOf(ctx) {
+  const places = [];
+  for (const stratum of ctx.strata) {
+    const place = (position, drawn) => places.push({
+      stratum: stratum.name, position, drawn,
+    });
+    stratum.drawn.forEach((position) => place(position, true));
+    for (const { kind, v } of beforeOpening(ctx)) {
+      const own = kind === 'replacement' && v.stratum === stratum.name;
+      if (own && v.reserve !== null) place(v.reserve, false);
+    }
+  }
+  return places;
+}
+
+function exactTargets(ctx) {
+  if (ctx.opening === null) return;
+  const places = placesOf(ctx);
+  need(places.length === ctx.targets.length, '公开的对象数不符');
+  ctx.targets.forEach((target, i) => {
+    const { stratum, position } = target.source;
+    need(stratum === places[i].stratum && position === places[i].position,
+      `公开的第 ${i} 个对象不是所抽的`);
+    target.drawn = places[i].drawn;
+  });
+}
+
+function frameKey(ctx) {
+  if (ctx.opening === null || !('frame_key' in ctx.opening.v)) return;
+  const { frame_key: key, frames } = ctx.opening.v;
+  need(is(frameKeyCommitment(ctx.draw, fromHex(key)), ctx.F.v.frame_key),
+    '公开的名单密钥不是所承诺的');
+  need(ctx.A.v.mode !== 'open' || key === ctx.V.v.frame_key,
+    '公开的名单密钥不是揭示的');
+  need(frames.length === ctx.strata.length &&
+    frames.every((one, i) => one.name === ctx.strata[i].name),
+  '公开的名单文件不合层次');
+}
+
+/** order and blind: as given, or derived where the frame key is public. */
+function frameSecrets(ctx, source, id) {
+  if ('order' in source) {
+    return { order: fromHex(source.order), blind: fromHex(source.blind) };
+  }
+  const key = fromHex(ctx.opening.v.frame_key);
+  return { order: orderOf(key, id), blind: blindOf(key, id) };
+}
+
+function inFrame(ctx, target) {
+  const { source } = target;
+  const id = idOf(target.row);
+  need(ID.test(id), `对象标识「${id}」不合格式`);
+  need(!ctx.ids.has(id), `对象「${id}」出现两次`);
+  ctx.ids.add(id);
+  target.id = id;
+  const { order, blind } = frameSecrets(ctx, source, id);
+  const leaf = frameLeaf(order, rowDigest(blind, source.row),
+    dutyDigest(fromHex(source.dblind), source.duty));
+  const stratum = ctx.strata.find((one) => one.name === source.stratum);
+  const root = rootFromPath(leafHash(leaf), source.position, stratum.N,
+    bytesOf(source.path));
+  need(root !== null && is(frameCommitment(stratum.name, stratum.N, root),
+    stratum.commitment), `对象「${id}」不在冻结的名单里`);
+}
+
+/** A replacement's own target must be the reserve it names. */
+function ownTarget(entry) {
+  const { reserve, stratum } = entry.v;
+  const { target } = entry;
+  need((target === undefined) === (reserve === null), '递补没有公开其对象');
+  if (target === undefined) return [];
+  need(target.source.stratum === stratum &&
+    target.source.position === reserve, '递补公开的不是其对象');
+  return [target];
+}
+
+function openedTargets(ctx) {
+  if (ctx.opening === null) return;
+  ctx.ids = new Set();
+  ctx.allTargets = ctx.targets.slice();
+  for (const entry of afterOpening(ctx)) {
+    if (entry.kind === 'replacement') {
+      ctx.allTargets = ctx.allTargets.concat(ownTarget(entry));
+    }
+  }
+  ctx.allTargets.forEach((target) => inFrame(ctx, target));
+}
+
+function duties(ctx) {
+  if (ctx.opening === null) return;
+  const { pools } = ctx.F.lists;
+  for (const { duty, id } of ctx.allTargets) {
+    need(duty.posts.every((pool) => pool < pools.length),
+      `对象「${id}」的人员池不存在`);
+    duty.recused.forEach((i, at) => {
+      need(at === 0 || duty.recused[at - 1] < i, '回避名单不合次序');
+      need(duty.posts.some((pool) => pools[pool].indexOf(i) >= 0),
+        '回避的人不在人员池里');
+    });
+  }
+}
+
+const digestOf = (target, text) => crewDigest(
+  fromHex(target.source.crew_blind), text);
+
+function crews(ctx) {
+  if (ctx.opening === null) return;
+  const count = ctx.strata.reduce((sum, one) => sum + one.k, 0);
+  let place = 0;
+  for (const target of ctx.allTargets) {
+    const { crew, crew_path: path } = target.source;
+    if (target.drawn) {
+      need(crew !== null, '抽中的对象没有人员');
+      const root = rootFromPath(leafHash(digestOf(target, crew)), place++,
+        count, bytesOf(path));
+      need(root !== null && is(crewsCommitment(count, root), ctx.D.v.crews),
+        `对象「${target.id}」的人员不是抽取时所定的`);
+    } else {
+      need(crew === null && path.length === 0, '递补的对象不应有抽取时的人员');
+    }
+  }
+}
+
+function holdersOf(target) {
+  const crewsHere = target.later.map((one) => one.holders);
+  if (target.crew !== null) crewsHere.push(target.crew);
+  return [].concat(...crewsHere).filter((holder) => holder !== null);
+}
+
+/** `inspectors` are exactly the holders, and each is in the roster. */
+function checkInspectors(ctx, inspectors, holders) {
+  const texts = new Map();
+  const { commitment, count } = ctx.F.v.roster;
+  inspectors.forEach(({ source, text }, at) => {
+    need(at === 0 || inspectors[at - 1].source.index < source.index,
+      '检查人员不合次序');
+    const leaf = rosterLeaf(fromHex(source.blind), source.text,
+      fromHex(source.person));
+    const root = rootFromPath(leafHash(leaf), source.index, count,
+      bytesOf(source.path));
+    need(root !== null && is(rosterCommitment(count, root), commitment),
+      `检查人员 ${source.index} 不在冻结的名册里`);
+    texts.set(source.index, text);
+  });
+  const met = new Set();
+  for (const { index, certificate, unit } of holders) {
+    const text = texts.get(index);
+    need(text !== undefined && text.certificate === certificate &&
+      text.unit === unit, `检查人员 ${index} 与名册不符`);
+    met.add(index);
+  }
+  need(met.size === texts.size, '公开了未用到的检查人员');
+}
+
+function people(ctx) {
+  if (ctx.opening === null) return;
+  checkInspectors(ctx, ctx.inspectors,
+    [].concat(...ctx.targets.map(holdersOf)));
+  for (const entry of afterOpening(ctx)) {
+    const holders = entry.kind === 'stand-in'
+      ? entry.crew.filter((holder) => holder !== null)
+      : [].concat(...(entry.target ? [entry.target] : []).map(holdersOf));
+    checkInspectors(ctx, entry.inspectors, holders);
+  }
+}
+
+function setsCrewOf(entry, target) {
+  const { stratum, position } = target.source;
+  if (entry.v.stratum !== stratum) return false;
+  return entry.kind === 'stand-in' ? entry.v.position === position
+    : entry.kind === 'replacement' && entry.v.reserve === position;
+}
+
+function laterOf(ctx, target) {
+  const entries = beforeOpening(ctx).filter((one) => setsCrewOf(one, target));
+  need(entries.length === target.later.length, '后来的人员不全');
+  target.later.forEach((one, i) => {
+    need(one.entry === toHex(entries[i].hash), '后来的人员所指条目不符');
+    need(is(digestOf(target, one.text), entries[i].v.crew),
+      `对象「${target.id}」后来的人员与条目不符`);
+  });
+}
+
+function laterCrews(ctx) {
+  if (ctx.opening === null) return;
+  ctx.targets.forEach((target) => laterOf(ctx, target));
+  for (const entry of afterOpening(ctx)) {
+    if (entry.kind === 'stand-in') {
+      const target = ctx.allTargets.find((one) => setsCrewOf(entry, one));
+      need(target !== undefined &&
+        is(digestOf(target, entry.v.opens.crew), entry.v.crew),
+      '顶替后的人员与条目不符');
+    } else if (entry.target) {
+      // An entry cannot hold its own hash: zeros stand for it.
+      const { later } = entry.target;
+      need(later.length === 1 && later[0].entry === ZEROS &&
+        is(digestOf(entry.target, later[0].text), entry.v.crew),
+      '递补的人员与条目不符');
+    }
+  }
+}
+
+function teams(ctx) {
+  if (ctx.opening === null) return;
+  const drawn = ctx.targets.filter((target) => target.drawn);
+  const posts = [];
+  const recused = [];
+  drawn.forEach(({ duty }, t) => {
+    duty.posts.forEach((pool) => posts.push([t, pool]));
+    duty.recused.forEach((i) => recused.push([t, i]));
+  });
+  const { pools, caps } = ctx.F.lists;
+  const answer = assign({ posts, pools, caps, recused }, ctx.teamSeed);
+  const holders = [].concat(...drawn.map((target) => target.crew));
+  need(answer.holders.every((holder, post) => holder ===
+    (holders[post] === null ? null : holders[post].index)),
+  '检查人员不是种子所派的');
+  ctx.openPosts = answer.open.length;
+}
+
+function disclosures(ctx) {
+  if (ctx.opening === null) return;
+  const given = ctx.opening.lists.disclosures;
+  const entries = beforeOpening(ctx).filter((entry) => 'digest' in entry.v);
+  need(entries.length === given.length, '公开的理由不全');
+  given.forEach((one, i) => {
+    need(one.entry === toHex(entries[i].hash), '公开的理由所指条目不符');
+    need(is(saltedDigest(fromHex(one.salt), utf8(one.why)),
+      entries[i].v.digest), '公开的理由与摘要不符');
+  });
+}
+
+export const OPENED = [
+  { id: '4.28', title: '公开的对象', run: exactTargets },
+  { id: '4.29', title: '公开的名单密钥', run: frameKey },
+  { id: '4.30', title: '对象在冻结的名单里', run: openedTargets },
+  { id: '4.31', title: '对象的席位与回避', run: duties },
+  { id: '4.32', title: '抽取时的人员', run: crews },
+  { id: '4.33', title: '检查人员在冻结的名册里', run: people },
+  { id: '4.34', title: '后来的人员', run: laterCrews },
+  { id: '4.35', title: '人员由种子派定', run: teams },
+  { id: '4.36', title: '公开的理由', run: disclosures },
+];

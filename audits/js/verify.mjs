@@ -1,0 +1,86 @@
+#!/usr/bin/env node
+// verify.mjs PROOF.json [--vkey KEY|FILE] [--policy FILE] [--rehearsal]
+//            [--unwitnessed] [--at TIME] [--signature HEX]
+// Exit: 0 holds, 1 refuted, 2 unusable, 3 a rehearsal or an unwitnessed log
+// that was not asked for.
+
+import { readFileSync } from 'node:fs';
+import { fromHex } from './bytes.js';
+import { parsePolicyFile } from './policy.js';
+import { parseVkey } from './vkey.js';
+import { EXIT, verify } from './verify.js';
+
+const USAGE = '用法：verify.mjs 证明.json [--vkey 公钥|文件] ' +
+  '[--policy 文件] [--rehearsal] [--unwitnessed] [--at 时间] ' +
+  '[--signature 十六进制]';
+
+class Unusable extends Error {}
+
+function need(condition, why) {
+  if (!condition) throw new Unusable(why);
+}
+
+function readVkey(value) {
+  const text = parseVkey(value) === null
+    ? readFileSync(value, 'utf8').trim() : value;
+  need(parseVkey(text) !== null, '--vkey 不是公钥');
+  return text;
+}
+
+function readTime(value) {
+  const seconds = /^(0|[1-9][0-9]{0,15})$/.test(value)
+    ? Number(value) : Date.parse(value) / 1000;
+  need(Number.isSafeInteger(seconds) && seconds >= 0, '--at 不是时间');
+  return seconds;
+}
+
+function readSignature(value) {
+  const bytes = fromHex(value);
+  need(bytes !== null && bytes.length === 48, '--signature 不是 96 位十六进制');
+  return bytes;
+}
+
+const VALUES = {
+  '--vkey': ['vkey', readVkey],
+  '--policy': ['filePolicy',
+    (file) => parsePolicyFile(readFileSync(file, 'utf8'))],
+  '--at': ['at', readTime],
+  '--signature': ['signature', readSignature],
+};
+const FLAGS = { '--rehearsal': 'rehearsal', '--unwitnessed': 'unwitnessed' };
+
+function readArguments(argv) {
+  const options = {};
+  const files = [];
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i];
+    if (FLAGS[word] !== undefined) {
+      options[FLAGS[word]] = true;
+    } else if (VALUES[word] !== undefined) {
+      need(i + 1 < argv.length, `${word} 缺少值`);
+      const [key, read] = VALUES[word];
+      options[key] = read(argv[++i]);
+    } else {
+      need(!word.startsWith('--'), `没有选项 ${word}`);
+      files.push(word);
+    }
+  }
+  need(files.length === 1, USAGE);
+  return { options, bytes: readFileSync(files[0]) };
+}
+
+function main(argv) {
+  let input;
+  try {
+    input = readArguments(argv);
+  } catch (error) {
+    process.stderr.write(`${error.message}\nrule 0\n`);
+    return EXIT.unusable;
+  }
+  const { bytes, options } = input;
+  const result = verify(new Uint8Array(bytes), options);
+  process.stdout.write(`${result.lines.join('\n')}\n`);
+  return result.exit;
+}
+
+process.exitCode = main(process.argv.slice(2));
