@@ -100,6 +100,10 @@ $(BUILD)/yaohao: $(BUILD)/service/cli/main.o $(LIBRARY) $(BLST)
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(SHARED) $(LIBRARY) $(BLST)
 	$(CC) $(CFLAGS) $(LDFLAGS) $^ -lcmocka $(LDLIBS) -o $@
 
+# What the tests of teams are measured against.
+$(BUILD)/tests/team_test $(BUILD)/tests/team_mix_test: \
+    $(patsubst %,$(BUILD)/tests/team_%.o,reference random enumeration)
+
 # One file without a library to find: same rules as yaohao verify.
 STATIC_SOURCES := $(wildcard service/core/*.c audits/verify*.c) \
     audits/arena.c audits/form.c audits/value.c \
