@@ -8,6 +8,7 @@
 #include "format/json_read.h"
 #include "format/team_answer.h"
 #include "format/team_json.h"
+#include "host/file.h"
 
 struct request {
     struct hash seed;
@@ -52,24 +53,6 @@ static const struct argp argp = {
     NULL
 };
 
-/* Standard input as a whole, one byte past the limit at most. */
-static enum err read_input(struct bytes *text)
-{
-    size_t len = 0, max = (size_t)1 << 16;
-    char *at = malloc(max);
-    while (at != NULL) {
-        len += fread(at + len, 1, max - len, stdin);
-        if (len < max || len > JSON_READ_MAX) break;
-        max *= 2;
-        char *more = realloc(at, max);
-        if (more == NULL) free(at);
-        at = more;
-    }
-    if (at == NULL) return ERR_MEMORY;
-    *text = bytes_of(at, len);
-    return ferror(stdin) ? ERR_IO : OK;
-}
-
 static int fail(enum err err, const char *reason)
 {
     if (reason[0] == '\0') {
@@ -107,7 +90,7 @@ int cli_team(int argc, char **argv)
 
     char reason[TEAM_JSON_REASON_MAX] = "";
     struct bytes text = { NULL, 0 }, answer = { NULL, 0 };
-    enum err err = read_input(&text);
+    enum err err = file_read(&text, "-", JSON_READ_MAX);
     if (err == OK) err = answer_text(&answer, reason, text, &request.seed);
     int result = CLI_OK;
     if (err != OK) {
@@ -117,6 +100,6 @@ int cli_team(int argc, char **argv)
         result = CLI_REFUSED;
     }
     free((void *)(uintptr_t)answer.at);
-    free((void *)(uintptr_t)text.at);
+    file_release(&text);
     return result;
 }
