@@ -221,9 +221,13 @@ static enum err read_field(struct bytes *field, struct bytes line, size_t *at,
 {
     if (*at >= line.len || line.at[*at] != '"') return ERR_FORMAT;
     size_t start = *at + 1, end = start;
+    if (room->max == 0) { /* no escape in the whole line */
+        const uint8_t *quote = memchr(line.at + start, '"', line.len - start);
+        end = quote == NULL ? line.len : (size_t)(quote - line.at);
+    }
     while (end < line.len && line.at[end] != '"' && line.at[end] != '\\') end++;
     if (end == line.len) return ERR_FORMAT;
-    *field = bytes_slice(line, start, end - start);
+    *field = bytes_of(line.at + start, end - start);
     *at = end + 1;
     if (line.at[end] == '"') return OK;
 
@@ -246,7 +250,9 @@ static enum err read_field(struct bytes *field, struct bytes line, size_t *at,
 enum err sheet_read_line(struct bytes *fields, size_t count, struct bytes line,
                          uint8_t *room)
 {
-    struct writer w = writer_into(room, line.len);
+    if (line.len == 0) return ERR_FORMAT;
+    bool has_escape = memchr(line.at, '\\', line.len) != NULL;
+    struct writer w = writer_into(room, has_escape ? line.len : 0);
     size_t at = 0;
     for (size_t i = 0; i < count; i++) {
         if (at >= line.len || line.at[at] != (i == 0 ? '[' : ','))
