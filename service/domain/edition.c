@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/fault.h"
 #include "store/store_edition.h"
 
 enum { PAGE_LEN = 65536 }; /* bytes of a page, more for one longer line */
@@ -69,6 +70,7 @@ static enum err add_pages(struct hash *digest, struct db *db,
         sha256_add(&state, page.body.at, page.body.len);
         store_edition_page_add(&q, edition->kind, edition->version, &page);
         err = q.err;
+        FAULT("edition-page");
     }
     enum err ended = query_end(&q);
     free(w.at);
@@ -94,6 +96,7 @@ enum err edition_stage(struct edition *edition, struct db *db,
     err = add_pages(&row.digest, db, &row, sheet);
     if (err == OK) err = store_edition_add(db, &row);
     if (err != OK) return err;
+    FAULT("edition-stored");
 
     edition->version = (uint64_t)row.version;
     edition->count = (uint64_t)row.count;

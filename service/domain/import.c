@@ -4,6 +4,7 @@
 #include "domain/plan.h"
 #include "domain/register.h"
 #include "domain/roster.h"
+#include "host/fault.h"
 #include "host/map.h"
 #include "store/db.h"
 
@@ -78,6 +79,7 @@ static enum err stage(struct import *import, struct db *db,
     enum err err = db_begin(db);
     if (err != OK) return err;
     err = db_finish(db, edition_stage(&edition, db, sheet));
+    FAULT("edition-committed");
     if (err == OK) import->edition = edition;
     return err;
 }

@@ -146,7 +146,7 @@ enum err table_begin(struct table *table, const struct table_column *columns,
         return ERR_INPUT;
     }
     if (err != OK) return err;
-    map_release(table->encoding.text); /* it was all looked at once */
+    map_release(file); /* it was all looked at once */
     csv_begin(&table->csv, table->encoding.text);
     err = read_header(table);
     if (err == ERR_INPUT && table->csv.fault.reason != NULL)
@@ -233,17 +233,26 @@ static bool read_row(struct table *table)
     return is_good;
 }
 
+/* Of a large file only what is near the reader stays in memory. */
+static void release_read(struct table *table)
+{
+    if (table->csv.at - table->released <= 2 * (size_t)RELEASE_LEN) return;
+    struct bytes part =
+        bytes_slice(table->csv.text, table->released, RELEASE_LEN);
+    table->released += RELEASE_LEN;
+    if (table->encoding.made == NULL)
+        map_release(part);
+    else
+        map_discard(part);
+}
+
 enum err table_next(struct table *table)
 {
     for (;;) {
+        release_read(table);
         enum err err = csv_next(&table->csv);
         if (err != OK && err != ERR_ABSENT) return csv_failed(table, err);
         if (err != OK) return err;
-        if (table->csv.at - table->released > 2 * (size_t)RELEASE_LEN) {
-            map_release(
-                bytes_slice(table->csv.text, table->released, RELEASE_LEN));
-            table->released += RELEASE_LEN;
-        }
         if (read_row(table)) return OK;
     }
 }

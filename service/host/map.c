@@ -51,12 +51,23 @@ void map_close(struct bytes *whole)
     *whole = bytes_of("", 0);
 }
 
-void map_release(struct bytes part)
+/* Whole pages within `part`: others are shared with their neighbours. */
+static void advise(struct bytes part, int advice)
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     size_t skip = (page - (uintptr_t)part.at % page) % page;
     part = bytes_slice(part, skip, part.len);
     part.len -= part.len % page;
     /* Where the machine does not know this advice, memory is merely used. */
-    if (part.len != 0) madvise(address(part), part.len, MADV_PAGEOUT);
+    if (part.len != 0) madvise(address(part), part.len, advice);
+}
+
+void map_release(struct bytes part)
+{
+    advise(part, MADV_PAGEOUT);
+}
+
+void map_discard(struct bytes part)
+{
+    advise(part, MADV_DONTNEED);
 }

@@ -24,5 +24,8 @@ void map_close(struct bytes *whole);
 /* This part is not needed soon: its memory may be used for other things.
  * It stays readable.  Any memory may be named. */
 void map_release(struct bytes part);
+/* This part, of memory from malloc(), will not be read again: what stands in
+ * it is lost.  It is freed as ever. */
+void map_discard(struct bytes part);
 
 #endif
