@@ -129,6 +129,13 @@ export function fromU64be(bytes) {
   return value;
 }
 
+/** The integer of big-endian bytes, exact: beyond 2^53 - 1 a BigInt. */
+export function fromBigEndian(bytes) {
+  const exact = BigInt('0x' + toHex(bytes));
+  const short = Number(exact);
+  return Number.isSafeInteger(short) ? short : exact;
+}
+
 /**
  * The big-endian integer of bytes, modulo n.  Steps of 16 bits stay exact
  * in a double up to n = 2^37; above that big integers take over.

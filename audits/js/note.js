@@ -1,6 +1,6 @@
 // Checkpoints as signed notes, in the strict form a proof holds (FORMAT 8).
 
-import { equal, fromBase64, fromU64be, utf8 } from './bytes.js';
+import { equal, fromBase64, fromBigEndian, utf8 } from './bytes.js';
 import { verifyEd25519 } from './ed25519.js';
 
 const SIZE = /^[1-9][0-9]{0,15}$/;
@@ -34,10 +34,11 @@ function readCosignatures(lines, policy) {
     while (bytes === null && next < policy.witnesses.length) {
       bytes = signatureBy(line, policy.witnesses[next++].key, 72);
     }
-    const time = bytes === null ? null : fromU64be(bytes.slice(0, 8));
-    if (time === null) return null;
+    // A time is at most 2^63 - 1.
+    if (bytes === null || bytes[0] > 127) return null;
     found.push({
-      witness: policy.witnesses[next - 1], time,
+      witness: policy.witnesses[next - 1],
+      time: fromBigEndian(bytes.slice(0, 8)),
       signature: bytes.slice(8),
     });
   }

@@ -18,7 +18,7 @@ function need(condition, why) {
 class Builder {
   constructor(form) {
     this.form = form;
-    this.policy = { log: null, witnesses: [], groups: [], quorum: null };
+    this.policy = { logs: [], witnesses: [], groups: [], quorum: null };
     this.names = new Set(['none']);
     this.keys = new Set();
   }
@@ -41,8 +41,8 @@ class Builder {
 
   log(words) {
     need(words.length >= 2 && words.length <= this.form.logWords, 'log line');
-    need(this.policy.log === null, 'a second log line');
-    this.policy.log = this.key(words[1], LOG_TYPE);
+    this.policy.logs.push(this.key(words[1], LOG_TYPE));
+    need(this.policy.logs.length <= this.form.maxLogs, 'too many log lines');
   }
 
   witness(words) {
@@ -80,10 +80,12 @@ class Builder {
 
 const ORDER = ['log', 'witness', 'group', 'quorum'];
 const CANONICAL = {
-  logWords: 2, witnessWords: 3, maxWitnesses: MAX_WITNESSES, maxGroups: 1,
+  logWords: 2, witnessWords: 3, maxLogs: 1,
+  maxWitnesses: MAX_WITNESSES, maxGroups: 1,
 };
 const ANY = {
-  logWords: 3, witnessWords: 4, maxWitnesses: 1000, maxGroups: 1000,
+  logWords: 3, witnessWords: 4, maxLogs: 1000,
+  maxWitnesses: 1000, maxGroups: 1000,
 };
 
 function addLine(builder, words) {
@@ -103,9 +105,9 @@ export function parsePolicy(text) {
     place = here;
     addLine(builder, words);
   }
-  need(builder.policy.log !== null, 'no log');
+  need(builder.policy.logs.length === 1, 'no log');
   need(builder.policy.quorum !== null, 'no quorum');
-  return builder.policy;
+  return Object.assign(builder.policy, { log: builder.policy.logs[0] });
 }
 
 /** A tlog-policy file of a reader: comments, blanks and URLs may stand. */

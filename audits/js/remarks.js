@@ -24,7 +24,8 @@ function overdue(ctx) {
 }
 
 function leadTime(ctx) {
-  const times = ctx.notes.announced.cosignatures.map((one) => one.time);
+  const times = ctx.notes.announced.cosignatures
+    .map((one) => Number(one.time));
   const known = times.length === 0 ? ctx.A.v.time : Math.max(...times);
   return `公告在冻结前 ${duration(Math.max(0, ctx.A.v.t0 - known))}得到见证`;
 }
@@ -45,7 +46,8 @@ function dropOuts(ctx) {
 }
 
 function wronglyFrozen(ctx) {
-  const day = (time) => new Date(Math.min(time, 8e12) * 1000)
+  // The day of t0 as on the documents, in Beijing time.
+  const day = (time) => new Date((Math.min(time, 8e12) + 28800) * 1000)
     .toISOString().slice(0, 10);
   const wrong = ctx.later.some((one) => one.kind === 'replacement' &&
     one.why && one.why.date <= day(ctx.A.v.t0));
@@ -105,7 +107,7 @@ const REMARKS = [
   unequal,
   trust,
   (ctx) => (ctx.options.vkey || (ctx.options.filePolicy &&
-    ctx.options.filePolicy.log) ? '' : '签名所用的公钥是这份文件自己给出的'),
+    ctx.options.filePolicy.logs.length > 0) ? '' : '签名所用的公钥是这份文件自己给出的'),
 ];
 
 export function remarksOf(ctx) {

@@ -192,13 +192,15 @@ export const crew = object({ holders: array(orNull(holder)) });
 
 export const inspectorText = object({ certificate: name, unit: name });
 
+const away = array(index, 0, 100000);
+
 export const WHY = {
   replacement: object({
-    away: array(index), date, reason: oneOf('注销', '吊销', '撤销', '迁出'),
+    away, date, reason: oneOf('注销', '吊销', '撤销', '迁出'),
     source: name,
   }),
   'stand-in': object({
-    away: array(index), class: name, removed: index, seat: int,
+    away, class: name, removed: index, seat: int,
   }),
 };
 

@@ -12,8 +12,11 @@ export const WITNESS_TYPE = 4;
 const NOT_IN_NAME =
   /[\0-\x20\x7f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000+]/;
 
+const MAX_NAME = 255;
+
 export function isKeyName(name) {
-  return name !== '' && !NOT_IN_NAME.test(name);
+  const length = utf8(name).length;
+  return length >= 1 && length <= MAX_NAME && !NOT_IN_NAME.test(name);
 }
 
 export function keyId(name, type, key) {

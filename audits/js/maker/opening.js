@@ -8,8 +8,6 @@ import { keyOf, placeOf } from './draw.js';
 import { secretOf } from './log.js';
 import { by } from './make.js';
 
-const ZEROS = '0'.repeat(64);
-
 /** Keys that say why: a salted digest, the text, or the text and proofs. */
 function whyKeys(maker, why, opens) {
   const text = write(why);
@@ -94,10 +92,11 @@ function addReplacement(maker, { stratum: at, place: nth }) {
     body.crew = toHex(crewDigest(row.crewBlind, text));
     crew = { now, text: null, path: [], removed: [], later: [] };
     maker.crews.set(keyOf(stratum.name, reserve), crew);
-    crew.later.push({ crew: text, entry: ZEROS, holders: now });
+    crew.later.push({ crew: text, entry: '', holders: now });
     opens = {
       inspectors: shownHolders(maker, [now]),
-      target: targetOf(maker, stratum.name, reserve),
+      target: Object.assign(targetOf(maker, stratum.name, reserve),
+        { crew: text, later: [] }),
     };
     stratum.reserves.push(reserve);
   }

@@ -30,7 +30,10 @@ class Replay {
     const place = this.positions.get(keyOf(v, v.position));
     if (place === undefined) return;
     const crew = 'opens' in v ? indexes(entry.crew) : place.coming.shift();
-    if (why) this.checkStandIn(v, why, place, crew);
+    if (why) {
+      need('seat' in why, '公开的理由不是顶替的理由');
+      this.checkStandIn(v, why, place, crew);
+    }
     place.now = crew;
   }
 
@@ -51,8 +54,9 @@ class Replay {
 
   replacement(entry) {
     const { v, why, target } = entry;
+    need(!why || 'date' in why, '公开的理由不是递补的理由');
     if (v.reserve === null) return;
-    if (target) this.open(target, null, [indexes(target.later[0].holders)]);
+    if (target) this.open(target, null, [indexes(target.crew)]);
     const place = this.positions.get(keyOf(v, v.reserve));
     const dropped = this.positions.get(keyOf(v, v.position));
     if (place === undefined) return;

@@ -15,7 +15,9 @@ export function asOf(ctx) {
   const { cosignatures } = ctx.notes.final;
   const times = cosignatures.map((one) => one.time).filter((least) =>
     quorumHolds(ctx.policy, cosignatures, (time) => time >= least));
-  return times.length === 0 ? null : Math.max(...times);
+  // A time may be a BigInt, which Math.max does not take.
+  return times.reduce((most, time) =>
+    (most === null || time > most ? time : most), null);
 }
 
 function openedInTime(ctx) {

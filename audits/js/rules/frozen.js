@@ -12,6 +12,7 @@ import { is } from './announced.js';
 import { need } from './need.js';
 
 const LEAST_SEALED = 10;
+const MOST_DRAWN = 10000000;
 
 /** Name, N, k of each stratum, as A and F fix them. */
 function strataOf(ctx) {
@@ -36,6 +37,8 @@ function counts(ctx) {
     .reduce((all, one) => all + BigInt(one.count), BigInt(0));
   need(sum === BigInt(register.codes), '入选与排除之和不是名录的总数');
   ctx.strata = strataOf(ctx);
+  need(ctx.strata.reduce((all, one) => all + one.k, 0) <= MOST_DRAWN,
+    '抽取总数超过一千万');
 }
 
 function largeEnough(ctx) {

@@ -64,17 +64,14 @@ function readOpens(ctx, entry) {
   else if (opens.target !== null) entry.target = readTarget(ctx, opens.target);
 }
 
+/** A disclosed why may have either form; 4.37 asks for the right one. */
 function readDisclosure(ctx, source) {
-  const entry = ctx.later.find((one) => 'digest' in one.v &&
-    source.entry === toHex(one.hash));
-  if (entry !== undefined) {
-    entry.why = read(source.why, WHY[entry.kind], '理由');
-    return;
-  }
-  // Rule 4.36 refuses it; its form may be that of either kind.
   const value = tryParse(source.why);
   need(value !== null && Object.keys(WHY).some(
     (kind) => fits(WHY[kind], value, FREE) === ''), '理由的形式不符');
+  const entry = ctx.later.find((one) => 'digest' in one.v &&
+    source.entry === toHex(one.hash));
+  if (entry !== undefined) entry.why = value;
 }
 
 function innerTexts(ctx) {

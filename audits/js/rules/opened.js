@@ -1,7 +1,7 @@
 // Part 4, the opening: targets, commitments and people (4.28 … 4.36).
 
 import { fromHex, toHex, utf8 } from '../bytes.js';
-import { leafHash, rootFromPath } from '../merkle.js';
+import { leafHash, rootFromPath, treeRoot } from '../merkle.js';
 import {
   ID, blindOf, crewDigest, crewsCommitment, dutyDigest, frameCommitment,
   frameKeyCommitment, frameLeaf, idOf, orderOf, rosterCommitment, rosterLeaf,
@@ -11,7 +11,6 @@ import { assign } from '../team.js';
 import { is } from './announced.js';
 import { need } from './need.js';
 
-const ZEROS = '0'.repeat(64);
 const bytesOf = (path) => path.map(fromHex);
 const beforeOpening = (ctx) => ctx.later.filter(
   (entry) => entry.at < ctx.opening.at);
@@ -78,21 +77,11 @@ function inFrame(ctx, target) {
   const leaf = frameLeaf(order, rowDigest(blind, source.row),
     dutyDigest(fromHex(source.dblind), source.duty));
   const stratum = ctx.strata.find((one) => one.name === source.stratum);
+  need(stratum !== undefined, `没有层「${source.stratum}」`);
   const root = rootFromPath(leafHash(leaf), source.position, stratum.N,
     bytesOf(source.path));
   need(root !== null && is(frameCommitment(stratum.name, stratum.N, root),
     stratum.commitment), `对象「${id}」不在冻结的名单里`);
-}
-
-/** A replacement's own target must be the reserve it names. */
-function ownTarget(entry) {
-  const { reserve, stratum } = entry.v;
-  const { target } = entry;
-  need((target === undefined) === (reserve === null), '递补没有公开其对象');
-  if (target === undefined) return [];
-  need(target.source.stratum === stratum &&
-    target.source.position === reserve, '递补公开的不是其对象');
-  return [target];
 }
 
 function openedTargets(ctx) {
@@ -100,9 +89,7 @@ function openedTargets(ctx) {
   ctx.ids = new Set();
   ctx.allTargets = ctx.targets.slice();
   for (const entry of afterOpening(ctx)) {
-    if (entry.kind === 'replacement') {
-      ctx.allTargets = ctx.allTargets.concat(ownTarget(entry));
-    }
+    if (entry.target) ctx.allTargets.push(entry.target);
   }
   ctx.allTargets.forEach((target) => inFrame(ctx, target));
 }
@@ -137,8 +124,15 @@ function crews(ctx) {
       need(root !== null && is(crewsCommitment(count, root), ctx.D.v.crews),
         `对象「${target.id}」的人员不是抽取时所定的`);
     } else {
-      need(crew === null && path.length === 0, '递补的对象不应有抽取时的人员');
+      // Only in `opens` does a reserve come with a crew of its own.
+      const own = ctx.targets.indexOf(target) < 0;
+      need((own || crew === null) && path.length === 0,
+        '递补的对象不应有抽取时的人员');
     }
+  }
+  if (count === 0) {
+    need(is(crewsCommitment(0, treeRoot([])), ctx.D.v.crews),
+      '没有抽中的对象，人员的承诺却不是空的');
   }
 }
 
@@ -202,6 +196,17 @@ function laterOf(ctx, target) {
   });
 }
 
+/** A replacement after the opening brings its reserve and the crew. */
+function reserveOpened({ v, target }) {
+  need((target === undefined) === (v.reserve === null), '递补没有公开其对象');
+  if (target === undefined) return;
+  const { source } = target;
+  need(source.stratum === v.stratum && source.position === v.reserve,
+    '递补公开的不是其对象');
+  need(source.crew !== null && source.later.length === 0 &&
+    is(digestOf(target, source.crew), v.crew), '递补的人员与条目不符');
+}
+
 function laterCrews(ctx) {
   if (ctx.opening === null) return;
   ctx.targets.forEach((target) => laterOf(ctx, target));
@@ -211,12 +216,8 @@ function laterCrews(ctx) {
       need(target !== undefined &&
         is(digestOf(target, entry.v.opens.crew), entry.v.crew),
       '顶替后的人员与条目不符');
-    } else if (entry.target) {
-      // An entry cannot hold its own hash: zeros stand for it.
-      const { later } = entry.target;
-      need(later.length === 1 && later[0].entry === ZEROS &&
-        is(digestOf(entry.target, later[0].text), entry.v.crew),
-      '递补的人员与条目不符');
+    } else {
+      reserveOpened(entry);
     }
   }
 }

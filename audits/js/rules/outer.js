@@ -54,8 +54,9 @@ function policy(ctx) {
   const { vkey, filePolicy } = ctx.options;
   const own = ctx.policy.log.text;
   need(!vkey || own === vkey, '证明里的日志公钥不是 --vkey 给出的公钥');
-  const other = filePolicy ? filePolicy.log : null;
-  need(!other || own === other.text, '证明里的日志公钥不是 --policy 的公钥');
+  const logs = filePolicy ? filePolicy.logs : [];
+  need(logs.length === 0 || logs.some((log) => log.text === own),
+    '证明里的日志公钥不是 --policy 的公钥');
 }
 
 function notes(ctx) {
