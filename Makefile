@@ -135,6 +135,9 @@ check: build/packages-test tidy
 .PHONY: check-build
 check-build: all $(TESTS)
 
+audits/js/node_modules/.package-lock.json: audits/js/package-lock.json
+	cd audits/js && npm ci --ignore-scripts --no-audit --no-fund --silent
+
 test: build/packages-test
 	@MAKE="$(MAKE)" JOBS=$(JOBS) tests/all.sh
 

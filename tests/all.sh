@@ -42,7 +42,8 @@ for script in tests/*.sh tests/*/*.sh; do
     *) step "$script" tests/run.sh "$script" ;;
     esac
 done
-for script in tests/*.test.mjs tests/*/*.test.mjs audits/js/*.test.mjs; do
+step js-modules $MAKE -s audits/js/node_modules/.package-lock.json
+for script in tests/*.test.mjs tests/*/*.test.mjs audits/js/test/*.test.mjs; do
     have "$script" && step "$script" tests/run.sh "$script"
 done
 
