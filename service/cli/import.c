@@ -61,7 +61,12 @@ static void print_report(const struct report *report, enum report_level level,
     if (count == 0) return;
     fprintf(stderr, "%s 共 %" PRIu64 " 条", title, count);
     if (kept < count) fprintf(stderr, "，列出前 %zu 条", kept);
-    fputs("：\nrow\tcolumn\tvalue\treason\n", stderr);
+    fputs("。\n", stderr);
+    const struct report_sum *sums = report->sums[level];
+    for (size_t i = 0; i < REPORT_SUM_MAX && sums[i].reason != NULL; i++)
+        fprintf(stderr, "  %s：%" PRIu64 " 条\n", sums[i].reason,
+                sums[i].count);
+    fputs("row\tcolumn\tvalue\treason\n", stderr);
     for (size_t i = 0; i < kept; i++) {
         uint8_t room[1024];
         struct writer w = writer_into(room, sizeof room);

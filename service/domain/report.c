@@ -26,10 +26,21 @@ static void keep_value(char *to, struct bytes value)
     to[len] = '\0';
 }
 
+static void sum_up(struct report_sum sums[REPORT_SUM_MAX], const char *reason)
+{
+    for (size_t i = 0; i < REPORT_SUM_MAX; i++) {
+        if (sums[i].reason == NULL) sums[i].reason = reason;
+        if (strcmp(sums[i].reason, reason) != 0) continue;
+        sums[i].count++;
+        return;
+    }
+}
+
 void report_add(struct report *report, enum report_level level, uint64_t row,
                 const char *column, struct bytes value, const char *reason)
 {
     uint64_t index = report->count[level]++;
+    sum_up(report->sums[level], reason);
     if (index >= REPORT_LINE_MAX) return;
     if (index == 0)
         report->lines[level] =

@@ -12,7 +12,7 @@
 
 #include "core/bytes.h"
 
-enum { REPORT_LINE_MAX = 1000, REPORT_VALUE_MAX = 120 };
+enum { REPORT_LINE_MAX = 1000, REPORT_VALUE_MAX = 120, REPORT_SUM_MAX = 32 };
 
 enum report_level { REPORT_WARNING, REPORT_ERROR, REPORT_LEVEL_COUNT };
 
@@ -23,9 +23,17 @@ struct report_line {
     char value[REPORT_VALUE_MAX + 1]; /* cut at a whole character     */
 };
 
+/* How often one reason was given. */
+struct report_sum {
+    const char *reason;
+    uint64_t count;
+};
+
 struct report {
     struct report_line *lines[REPORT_LEVEL_COUNT]; /* owned */
     uint64_t count[REPORT_LEVEL_COUNT];            /* all, kept or not */
+    /* By reason, those met first; NULL after the last. */
+    struct report_sum sums[REPORT_LEVEL_COUNT][REPORT_SUM_MAX];
 };
 
 /* All zero is an empty report. */
