@@ -28,6 +28,7 @@ int cli_draw(int argc, char **argv);
 int cli_void(int argc, char **argv);
 int cli_open(int argc, char **argv);
 int cli_proof(int argc, char **argv);
+int cli_rehearse(int argc, char **argv);
 int cli_pick(int argc, char **argv);
 int cli_team(int argc, char **argv);
 int cli_drand(int argc, char **argv);

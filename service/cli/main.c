@@ -30,6 +30,7 @@ static const struct subcommand subcommands[] = {
     { "cosign", cli_cosign, "存入见证方的签名" },
     { "backup", cli_backup, "备份数据库" },
     { "team", cli_team, "从种子派出人员（计算器）" },
+    { "rehearse", cli_rehearse, "演练一次完整的抽取" },
     { "pick", cli_pick, "从种子算出抽中的位置（计算器）" },
     { "drand", cli_drand, "核对信标的一轮签名（计算器）" },
     { "verify", cli_verify, "核验一份证明" },
