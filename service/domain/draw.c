@@ -102,7 +102,8 @@ enum err draw_load(struct draw *draw, struct directory *dir, uint64_t number)
     if (err != OK) return err;
     if (!draw->entries[DRAW_ANNOUNCEMENT].is_there)
         return draw_refuse(dir, ERR_ABSENT,
-                           "没有第 %llu 号抽取。用 yaohao status 查看已有的编号。",
+                           "没有第 %llu 号抽取。"
+                           "用 yaohao status 查看已有的编号。",
                            (unsigned long long)number);
     err = announcement_read(&draw->announcement,
                             draw->entries[DRAW_ANNOUNCEMENT].text);

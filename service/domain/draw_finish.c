@@ -110,7 +110,8 @@ static enum err read_contributions(struct contributions *c,
         err = read_contribution(c, i, draw);
     if (err == OK) return OK;
     return draw_refuse(dir, ERR_INPUT,
-                       "公告列有 %zu 位随机数贡献人。--contributions 须按公告的顺序"
+                       "公告列有 %zu 位随机数贡献人。"
+                       "--contributions 须按公告的顺序"
                        "给出每一位的 name、value 和对本次封存的 signature。",
                        wanted);
 }

@@ -31,6 +31,15 @@ void entry_list_write(struct canon *c, const char *key,
     canon_object_end(c);
 }
 
+void entry_path_write(struct canon *c, const char *key,
+                      const struct merkle_path *path)
+{
+    canon_key(c, key);
+    canon_array(c);
+    for (size_t i = 0; i < path->count; i++) canon_hash(c, path->at[i]);
+    canon_array_end(c);
+}
+
 static enum err list_caps(struct entry_list *list, const struct frozen *f)
 {
     size_t max = (size_t)f->inspector_count * 12 + 16;

@@ -38,6 +38,10 @@ void entry_list_release(struct entry_list *list);
 void entry_list_write(struct canon *c, const char *key,
                       const struct entry_list *list);
 
+/* A key and the hashes of a path. */
+void entry_path_write(struct canon *c, const char *key,
+                      const struct merkle_path *path);
+
 /* F: the lists of pools and caps, then the text without `custody`. */
 struct entry_freeze {
     struct entry_list caps, pools;

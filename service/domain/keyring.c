@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base64.h"
+#include "host/drand.h"
 #include "host/fault.h"
 #include "host/file.h"
 
@@ -196,6 +197,9 @@ static enum err keys_make(struct keyring *keyring,
         keyring->key[use] = crypto_secret(KEY_LEN);
         if (keyring->key[use] == NULL) return ERR_MEMORY;
         entropy_take(birth->entropy, keyring->key[use], KEY_LEN);
+        /* A beacon's secret is a scalar below the order of the group. */
+        if (use == KEYRING_BEACON)
+            drand_keygen(keyring->key[use], keyring->key[use]);
     }
     return OK;
 }

@@ -28,15 +28,6 @@ static enum err grow(struct growing *text, struct bytes more)
     return OK;
 }
 
-static void write_path(struct canon *c, const char *key,
-                       const struct merkle_path *path)
-{
-    canon_key(c, key);
-    canon_array(c);
-    for (size_t i = 0; i < path->count; i++) canon_hash(c, path->at[i]);
-    canon_array_end(c);
-}
-
 struct opened {
     const struct outcome *outcome;
     bool is_public;
@@ -56,7 +47,7 @@ static void write_target(struct canon *c, const struct opened *o)
         canon_member_hash(c, "blind", frame_blind(&keys->frame, o->row.id));
     canon_member_string(c, "crew", o->crew);
     canon_member_hash(c, "crew_blind", crew_blind(&keys->roster, o->row.id));
-    write_path(c, "crew_path", &o->crew_path);
+    entry_path_write(c, "crew_path", &o->crew_path);
     canon_member_hash(c, "dblind",
                       frame_duty_blind(&keys->roster, o->row.id));
     canon_member_string(c, "duty", o->row.duty->text);
@@ -64,7 +55,7 @@ static void write_target(struct canon *c, const struct opened *o)
     canon_array(c);
     canon_array_end(c);
     if (!o->is_public) canon_member_hash(c, "order", t->place->order);
-    write_path(c, "path", &o->path);
+    entry_path_write(c, "path", &o->path);
     canon_member_u64(c, "position", t->position);
     canon_member_string(c, "row", o->row.row);
     canon_member_string(c, "stratum",
@@ -156,7 +147,7 @@ static void write_inspector(struct canon *c, const struct frozen *f,
     canon_object(c);
     canon_member_hash(c, "blind", roster_blind(key, row->certificate));
     canon_member_u64(c, "index", index);
-    write_path(c, "path", path);
+    entry_path_write(c, "path", path);
     canon_member_hash(c, "person", person);
     w = writer_into(room, sizeof room);
     roster_write_text(&w, &entry);
