@@ -65,7 +65,7 @@ build/packages-test: .ci/packages
 	@mkdir -p $(@D) && touch $@
 
 $(NPM_DIR)/node_modules/c-kzg/deps/blst/src/server.c: | build/packages
-	cd $(NPM_DIR) && npm ci --ignore-scripts --no-audit --no-fund --silent
+	cd $(NPM_DIR) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
 $(BLST): $(BLST_DIR)/src/server.c | build/packages
 	@mkdir -p build/blst
@@ -132,11 +132,15 @@ check: build/packages-test tidy
 	@$(MAKE) -s -j$(JOBS) BUILD=build/check WERROR=-Werror check-build
 	@$(MAKE) -s BUILD=build/check unit
 
+# The same script without SERVE is one of the tests.
+demo: all audits/js/node_modules/.package-lock.json
+	@SERVE=$(or $(SERVE),1) sh tests/demo/demo.sh
+
 .PHONY: check-build
 check-build: all $(TESTS)
 
 audits/js/node_modules/.package-lock.json: audits/js/package-lock.json
-	cd audits/js && npm ci --ignore-scripts --no-audit --no-fund --silent
+	cd audits/js && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
 test: build/packages-test
 	@MAKE="$(MAKE)" JOBS=$(JOBS) tests/all.sh

@@ -165,6 +165,20 @@ static void a_test_chain_signs_what_verifies(void **state)
     }
 }
 
+static void a_secret_above_the_order_stands_for_its_remainder(void **state)
+{
+    (void)state;
+    uint8_t secret[DRAND_SECRET_LEN], key[DRAND_KEY_LEN];
+    uint8_t signature[DRAND_SIGNATURE_LEN];
+    for (unsigned first = 0x60; first < 0x100; first += 0x10) {
+        for (size_t i = 0; i < sizeof secret; i++) secret[i] = 0xff;
+        secret[0] = (uint8_t)first;
+        drand_public(key, secret);
+        drand_sign(signature, secret, 9);
+        assert_int_equal(OK, drand_verify(key, 9, signature));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +187,7 @@ int main(void)
         cmocka_unit_test(unusable_points_have_their_own_error),
         cmocka_unit_test(an_unusable_key_is_no_key),
         cmocka_unit_test(a_test_chain_signs_what_verifies),
+        cmocka_unit_test(a_secret_above_the_order_stands_for_its_remainder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

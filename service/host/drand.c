@@ -43,10 +43,11 @@ enum err drand_verify(const uint8_t key[DRAND_KEY_LEN], uint64_t round,
     return result == BLST_SUCCESS ? OK : ERR_SIGNATURE;
 }
 
+/* Reduced, so that key and signature agree for any 32 bytes. */
 static blst_scalar read_secret(const uint8_t secret[DRAND_SECRET_LEN])
 {
     blst_scalar scalar;
-    blst_scalar_from_bendian(&scalar, secret);
+    blst_scalar_from_be_bytes(&scalar, secret, DRAND_SECRET_LEN);
     return scalar;
 }
 

@@ -34,7 +34,8 @@ MUST_CHECK enum err drand_verify(const uint8_t key[DRAND_KEY_LEN],
 
 /*
  * For the test chain only: a secret from 32 random bytes (the standard's
- * KeyGen), its public key, and the signature of a round.
+ * KeyGen), its public key, and the signature of a round.  A secret above the
+ * group's order stands for its remainder.
  */
 void drand_keygen(uint8_t secret[DRAND_SECRET_LEN],
                   const uint8_t material[DRAND_SECRET_LEN]);
