@@ -5,7 +5,8 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 MAKE=${MAKE:-make} JOBS=${JOBS:-1}
 TALLY=build/tally
-export TALLY
+SERVE=0 # tests/demo.sh: stop after the verification
+export TALLY SERVE
 mkdir -p build
 : >"$TALLY"
 

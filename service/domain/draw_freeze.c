@@ -30,7 +30,8 @@ static enum err check_strata(struct directory *dir, const struct frozen *f)
             dir, ERR_INPUT,
             "“%.*s”只有 %llu 户、抽取 %llu 户，"
             "封存抽查时名单等于泄露。"
-            "请合并分层、降低数量，或在公告中写明不保密（disclosure: waived）。",
+            "请合并分层、降低数量，"
+            "或在公告中写明不保密（disclosure: waived）。",
             (int)a->strata[i].name.len, (const char *)a->strata[i].name.at,
             (unsigned long long)count, (unsigned long long)take);
     }
