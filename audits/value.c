@@ -66,25 +66,56 @@ static bool has_letters(struct reader *r)
     return r->letters != NULL;
 }
 
+/* Not zero exactly where `word` has a byte of zero. */
+static uint64_t zero_bytes(uint64_t word)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    return (word - ones) & ~word & (ones << 7);
+}
+
+/* Eight letters that stand for themselves, or is there another among them? */
+static bool are_plain(const uint8_t *at)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    uint64_t below = (word - ones * 0x20) & ~word;
+    return ((word | below) & (ones << 7)) == 0 &&
+           zero_bytes(word ^ (ones * '"')) == 0 &&
+           zero_bytes(word ^ (ones * '\\')) == 0;
+}
+
+/* Moves on to what is no letter of ASCII that stands for itself. */
+static void skip_plain(struct reader *r)
+{
+    while (r->end - r->at >= 8 && are_plain(r->at)) r->at += 8;
+    while (r->at < r->end && *r->at >= 0x20 && *r->at < 0x80 &&
+           *r->at != '"' && *r->at != '\\')
+        r->at++;
+}
+
 /* The rest of a string from its first escape; `start` is its first letter. */
 static bool take_escaped(struct reader *r, struct value *value,
                          const uint8_t *start)
 {
     if (!has_letters(r)) return false;
     uint8_t *to = r->letters + r->letters_len;
-    size_t len = (size_t)(r->at - start);
-    memcpy(to, start, len);
-    while (!take(r, '"')) {
+    size_t len = 0;
+    for (;;) {
+        memcpy(to + len, start, (size_t)(r->at - start));
+        len += (size_t)(r->at - start);
+        if (take(r, '"')) break;
         if (r->at == r->end) return false;
+        start = r->at;
         if (take(r, '\\')) {
             if (!take_escape(&to[len++], r)) return false;
-            continue;
+            start = r->at;
+        } else {
+            size_t step = plain_len(r);
+            if (step == 0) return false;
+            r->at += step;
         }
-        size_t step = plain_len(r);
-        if (step == 0) return false;
-        memcpy(to + len, r->at, step);
-        len += step;
-        r->at += step;
+        skip_plain(r);
     }
     value->as.text = to;
     value->count = (uint32_t)len;
@@ -98,9 +129,7 @@ static bool take_string(struct reader *r)
     if (!take(r, '"')) return false;
     const uint8_t *start = r->at;
     for (;;) {
-        while (r->at < r->end && *r->at >= 0x20 && *r->at < 0x80 &&
-               *r->at != '"' && *r->at != '\\')
-            r->at++;
+        skip_plain(r);
         if (r->at == r->end) return false;
         if (*r->at == '"' || *r->at == '\\') break;
         size_t step = plain_len(r);
@@ -209,8 +238,10 @@ const struct value *value_read(struct arena *arena, struct bytes text,
                         .order = order };
     r.values = arena_take_raw(arena, most * sizeof *r.values);
     if (r.values == NULL) return NULL;
-    if (!take_value(&r, 0) || r.at != r.end) return NULL;
-    return r.values;
+    bool is_good = take_value(&r, 0) && r.at == r.end;
+    arena_trim(arena, r.values, most * sizeof *r.values,
+               r.count * sizeof *r.values);
+    return is_good ? r.values : NULL;
 }
 
 /* ---- looking at what was read ---------------------------------------- */

@@ -11,7 +11,7 @@
 #define PROOF_MAX ((size_t)64 << 20) /* bytes: rule 1.01 */
 
 struct request {
-    const char *proof, *vkey, *policy;
+    const char *proof, *vkey, *policy, *wrong;
     struct verify_options options;
 };
 
@@ -27,14 +27,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case 'a':
         options->has_at = true;
         if (clock_read(&options->at, bytes_text(arg)) != OK)
-            argp_error(state, "--at 须为 Unix 秒数或 RFC 3339 时间，例如 "
-                              "2027-04-12T10:00:00+08:00");
+            request->wrong = "--at 须为 Unix 秒数或 RFC 3339 时间：";
         return 0;
     case 's':
         options->has_signature = true;
         if (bytes_read_hex(options->signature, sizeof options->signature,
                            bytes_text(arg)) != OK)
-            argp_error(state, "--signature 须为 96 位小写十六进制数");
+            request->wrong = "--signature 须为 96 位小写十六进制数：";
         return 0;
     case ARGP_KEY_ARG:
         if (request->proof != NULL) argp_error(state, "只能给一个证明文件");
@@ -113,6 +112,7 @@ int verify_command(int argc, char **argv)
     argp_err_exit_status = VERIFY_UNUSABLE;
     argp_parse(&argp, argc, argv, 0, NULL, &request);
 
+    if (request.wrong != NULL) return refuse(request.wrong, "见 --help", "0");
     bool is_key = request.vkey != NULL && is_vkey(request.vkey);
     if (!read_option(&vkey, is_key ? NULL : request.vkey)) {
         exit = refuse("--vkey 既不是公钥，也不是可读的文件：", request.vkey,
