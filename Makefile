@@ -106,8 +106,8 @@ $(BUILD)/tests/team_test $(BUILD)/tests/team_mix_test: \
 
 # One file without a library to find: same rules as yaohao verify.
 STATIC_SOURCES := $(wildcard service/core/*.c audits/verify*.c) \
-    audits/arena.c audits/form.c audits/value.c \
-    service/format/json_read.c $(addprefix service/host/,clock.c crypto.c \
+    audits/form.c audits/value.c \
+    service/format/json_read.c $(addprefix service/host/,arena.c clock.c crypto.c \
     drand.c ed25519_sodium.c file.c sha256_sodium.c)
 build/verify-static: $(STATIC_SOURCES:%.c=build/%.o) build/libblst.a
 	$(CC) $(CFLAGS) -static-pie -Wl,-z,relro,-z,now $^ \

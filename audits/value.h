@@ -16,7 +16,7 @@
 #ifndef AUDITS_VALUE_H
 #define AUDITS_VALUE_H
 
-#include "audits/arena.h"
+#include "host/arena.h"
 #include "core/hash.h"
 #include "core/canon.h"
 

@@ -77,23 +77,29 @@ const struct verify_entry *verify_case_last(const struct verify *v)
 }
 
 /* RFC 9162 2.1.3.2 without a root to compare with. */
-bool verify_case_root(struct hash *root, const struct value *path,
-                      const struct merkle_place *place, uint64_t size)
+bool verify_case_climb(struct hash *root, const struct merkle_path *path,
+                       const struct merkle_place *place, uint64_t size)
 {
     if (place->index >= size) return false;
-    struct merkle_path read = verify_case_path(path);
     uint64_t at = place->index, last = size - 1;
     *root = place->leaf;
-    for (size_t i = 0; i < read.count; i++, at /= 2, last /= 2) {
+    for (size_t i = 0; i < path->count; i++, at /= 2, last /= 2) {
         if (last == 0) return false;
         if (at % 2 == 0 && at != last) {
-            *root = merkle_node(root, &read.at[i]);
+            *root = merkle_node(root, &path->at[i]);
             continue;
         }
-        *root = merkle_node(&read.at[i], root);
+        *root = merkle_node(&path->at[i], root);
         for (; at % 2 == 0 && at != 0; at /= 2) last /= 2;
     }
     return last == 0;
+}
+
+bool verify_case_root(struct hash *root, const struct value *path,
+                      const struct merkle_place *place, uint64_t size)
+{
+    struct merkle_path read = verify_case_path(path);
+    return verify_case_climb(root, &read, place, size);
 }
 
 struct standin_list verify_case_numbers(struct verify *v,

@@ -181,4 +181,8 @@ struct standin_list verify_case_numbers(struct verify *v,
 bool verify_case_root(struct hash *root, const struct value *path,
                       const struct merkle_place *place, uint64_t size);
 
+/* The same for a path that has been read. */
+bool verify_case_climb(struct hash *root, const struct merkle_path *path,
+                       const struct merkle_place *place, uint64_t size);
+
 #endif

@@ -22,12 +22,17 @@ static uint8_t *add_block(struct arena *arena, size_t len, bool is_zeroed)
     return (uint8_t *)(block + 1);
 }
 
+static size_t round_up(size_t len)
+{
+    len = (len + ALIGN - 1) / ALIGN * ALIGN;
+    return len == 0 ? ALIGN : len;
+}
+
 static void *take(struct arena *arena, size_t len, bool is_zeroed)
 {
     uint8_t *at = NULL;
     if (arena->is_short || len > SIZE_MAX - ALIGN) goto done;
-    len = (len + ALIGN - 1) / ALIGN * ALIGN;
-    if (len == 0) len = ALIGN;
+    len = round_up(len);
     if (len >= LARGE_LEN) {
         at = add_block(arena, len, is_zeroed);
         goto done;
@@ -58,6 +63,14 @@ void *arena_take(struct arena *arena, size_t count, size_t len)
 void *arena_take_raw(struct arena *arena, size_t len)
 {
     return take(arena, len, false);
+}
+
+void arena_trim(struct arena *arena, void *at, size_t len, size_t used)
+{
+    if (arena->room != (uint8_t *)at + round_up(len)) return;
+    size_t back = round_up(len) - round_up(used);
+    arena->room -= back;
+    arena->left += back;
 }
 
 struct bytes arena_copy(struct arena *arena, struct bytes bytes)

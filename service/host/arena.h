@@ -1,5 +1,5 @@
 /*
- * arena — memory for one verification, given back all at once.
+ * arena — memory for one piece of work, given back all at once.
  *
  *     struct arena arena = { 0 };
  *     struct hash *out = arena_take(&arena, count * sizeof *out);
@@ -31,6 +31,11 @@ struct arena {
 void *arena_take(struct arena *arena, size_t count, size_t len);
 /* The same without zeroing, for what is filled at once. */
 void *arena_take_raw(struct arena *arena, size_t len);
+/*
+ * Takes back what stands behind the first `used` of the `len` bytes that
+ * arena_take_raw() gave at `at`, if nothing was taken since.
+ */
+void arena_trim(struct arena *arena, void *at, size_t len, size_t used);
 /* A copy of `bytes`; empty where there is no memory. */
 struct bytes arena_copy(struct arena *arena, struct bytes bytes);
 void arena_release(struct arena *arena);
