@@ -37,7 +37,7 @@ SLOW    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/slow/*_test.c))
 FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*_fuzz.c))
 STATIC  := $(if $(wildcard audits/verify.c),build/verify-static)
 
-.PHONY: demo all demo test check bench fuzz unit slow tidy tidy-deep sanitize \
+.PHONY: all demo test check bench fuzz unit slow tidy tidy-deep sanitize \
         fuzzers install clean help
 all: $(if $(wildcard service/cli/main.c),$(BUILD)/yaohao) $(LIBRARY) $(STATIC)
 
@@ -197,9 +197,6 @@ tidy-cppcheck:
 	    --enable=warning,performance,portability --error-exitcode=1 \
 	    --suppress=missingInclude --suppress=uninitvar \
 	    --suppress=uninitStructMember -D_GNU_SOURCE -Iservice -I. $(SOURCES)
-
-demo: all audits/js/node_modules/.package-lock.json
-	@tests/demo.sh
 
 install: all
 	install -D -m 0755 build/yaohao $(DESTDIR)$(PREFIX)/bin/yaohao

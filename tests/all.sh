@@ -5,7 +5,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 MAKE=${MAKE:-make} JOBS=${JOBS:-1}
 TALLY=build/tally
-SERVE=0 # tests/demo.sh: stop after the verification
+SERVE=0 # tests/demo/demo.sh: stop after the verification
 export TALLY SERVE
 mkdir -p build
 : >"$TALLY"
