@@ -39,5 +39,6 @@ int cli_status(int argc, char **argv);
 int cli_backup(int argc, char **argv);
 int cli_cosign(int argc, char **argv);
 int cli_verify(int argc, char **argv);
+int cli_audit(int argc, char **argv);
 
 #endif

@@ -34,6 +34,7 @@ static const struct subcommand subcommands[] = {
     { "pick", cli_pick, "从种子算出抽中的位置（计算器）" },
     { "drand", cli_drand, "核对信标的一轮签名（计算器）" },
     { "verify", cli_verify, "核验一份证明" },
+    { "audit", cli_audit, "审计整份日志" },
 };
 
 static const char usage[] =

@@ -1,0 +1,100 @@
+#include "audits/audit_case.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "host/file.h"
+
+enum { PATH_ROOM = 96 };
+
+static void print(FILE *to, const char *mark, const char *rule,
+                  const char *format, va_list arguments)
+{
+    fprintf(to, "%s %s ", mark, rule);
+    vfprintf(to, format, arguments);
+    fputc('\n', to);
+}
+
+void audit_find(struct audit *a, const char *rule, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    print(a->to, "✗", rule, format, arguments);
+    va_end(arguments);
+    a->found++;
+}
+
+void audit_remark(struct audit *a, const char *rule, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    print(a->to, "●", rule, format, arguments);
+    va_end(arguments);
+}
+
+enum err audit_read(struct bytes *body, struct audit *a, const char *path)
+{
+    struct bytes whole;
+    *body = (struct bytes){ NULL, 0 };
+    enum err err = a->source.read(&whole, a->source.context, path);
+    if (err != OK) return err;
+    *body = arena_copy(&a->arena, whole);
+    if (body->len != whole.len) err = ERR_MEMORY;
+    file_release(&whole);
+    return err;
+}
+
+enum err audit_read_file(struct bytes *body, struct audit *a,
+                         struct hash hash)
+{
+    char path[PATH_ROOM] = { 0 };
+    struct writer w = writer_into(path, sizeof path - 1);
+    writer_text(&w, "files/");
+    writer_hex(&w, hash_bytes(&hash));
+    return audit_read(body, a, path);
+}
+
+static int verdict(const struct audit *a)
+{
+    if (a->found != 0) {
+        fprintf(a->to, "审计未通过：%zu 处不符。\n", a->found);
+        return VERIFY_REFUTED;
+    }
+    fprintf(a->to, "审计通过：%zu 条记录，%zu 次抽查。\n", a->entry_count,
+            a->draw_count);
+    if (a->is_rehearsal && !a->options.is_rehearsal) {
+        fputs("这是演练的日志；确要审计演练，请加 --rehearsal。\n", a->to);
+        return VERIFY_UNASKED;
+    }
+    if (a->policy->quorum.who == POLICY_NONE && !a->options.is_rehearsal &&
+        !a->options.is_unwitnessed) {
+        fputs("这份日志没有见证人；接受的话请加 --unwitnessed。\n", a->to);
+        return VERIFY_UNASKED;
+    }
+    return VERIFY_HOLDS;
+}
+
+int audit_run(FILE *to, const struct audit_source *source,
+              const struct audit_options *options)
+{
+    struct audit a = { .to = to, .source = *source, .options = *options };
+    int exit = VERIFY_UNUSABLE;
+    a.policy = arena_take(&a.arena, 1, sizeof *a.policy);
+    if (a.policy == NULL || !audit_log_load(&a)) {
+        if (a.found != 0) exit = verdict(&a);
+        goto done;
+    }
+    audit_log_tiles(&a);
+    audit_log_entries(&a);
+    audit_log_heads(&a);
+    audit_file_check(&a);
+    audit_time_learn(&a);
+    audit_batch_check(&a);
+    audit_draw_check(&a);
+    for (size_t i = 0; i < a.draw_count; i++)
+        audit_proof_check(&a, &a.draws[i]);
+    exit = verdict(&a);
+done:
+    arena_release(&a.arena);
+    return exit;
+}

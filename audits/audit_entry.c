@@ -1,0 +1,131 @@
+/* 5.03: kind, time, draw and prev, the table of the kind, and its lists. */
+#include "audits/audit_case.h"
+
+struct walk {
+    struct audit *a;
+    size_t entry;
+    struct form_check check;
+};
+
+/* A list in place, or in a file that is looked at when it is there. */
+static bool keep_list(void *context, const struct form_list *list)
+{
+    struct walk *walk = context;
+    struct audit *a = walk->a;
+    const struct value *array = list->array;
+    if (array == NULL) {
+        struct hash hash = value_member_hash(list->shell, "sha256");
+        if (!audit_file_name(a, walk->entry, hash, true)) return false;
+        const struct audit_file *file = audit_file_of(a, hash);
+        if (file == NULL) return true;
+        array = value_read(&a->arena, file->text, CANON_SORTED);
+        if (array == NULL || array->type != VALUE_ARRAY ||
+            array->count != value_member_u64(list->shell, "count"))
+            return false;
+    }
+    const struct form_check check = { .facts = walk->check.facts };
+    const struct value *at = value_first(array);
+    for (; at != NULL; at = value_next(array, at))
+        if (!form_fits(&check, list->item, at)) return false;
+    return true;
+}
+
+static unsigned facts_of(const struct audit *a, const struct value *value)
+{
+    unsigned facts = 0;
+    if (value_is_text(value_member(a->entries[0].value, "mode"), "rehearsal"))
+        facts |= FACT_REHEARSAL;
+    const struct audit_draw *draw =
+        audit_draw_of(a, value_member_u64(value, "draw"));
+    if (draw == NULL) return facts;
+
+    const struct value *announced =
+        a->entries[draw->at[KIND_ANNOUNCEMENT]].value;
+    bool is_opened = draw->at[KIND_OPENING] != AUDIT_NONE;
+    bool is_open = value_is_text(value_member(announced, "mode"), "open");
+    bool is_public = true;
+    const struct value *strata = value_member(announced, "strata");
+    const struct value *at = value_first(strata);
+    for (; at != NULL; at = value_next(strata, at))
+        is_public &= value_is_text(value_member(at, "class"), "public");
+    if (!value_is_null(value_member(announced, "custodian")))
+        facts |= FACT_CUSTODIAN;
+    if (is_open) facts |= FACT_OPEN;
+    facts |= is_public ? FACT_PUBLIC : FACT_INTERNAL;
+    facts |= !is_open && !is_opened ? FACT_SEALED : FACT_CLEAR;
+    if (is_opened) facts |= FACT_OPENED;
+    return facts;
+}
+
+static bool has_type(const struct value *value, const char *key,
+                     enum value_type type)
+{
+    const struct value *member = value_member(value, key);
+    return member != NULL && member->type == type;
+}
+
+static bool has_shell(const struct value *value)
+{
+    const struct form_check none = { .facts = 0 };
+    return value != NULL && value->type == VALUE_OBJECT &&
+           has_type(value, "kind", VALUE_STRING) &&
+           has_type(value, "time", VALUE_INT) &&
+           has_type(value, "draw", VALUE_INT) &&
+           value_member(value, "prev") != NULL &&
+           form_fits(&none, &form_int, value_member(value, "time")) &&
+           form_fits(&none, &form_int, value_member(value, "draw")) &&
+           form_fits(&none, &form_hex32, value_member(value, "prev"));
+}
+
+/* Files that are named by hash alone. */
+static bool name_files(struct audit *a, size_t index,
+                       const struct audit_entry *entry)
+{
+    const struct value *value = entry->value;
+    if (entry->kind == KIND_LOG || entry->kind == KIND_ANNOUNCEMENT)
+        return audit_file_name(a, index, value_member_hash(value, "policy"),
+                               false);
+    if (entry->kind == KIND_SEED_BOOK)
+        return audit_file_name(a, index, value_member_hash(value, "list"),
+                               false);
+    const struct value *frames = value_member(value, "frames");
+    const struct value *at = value_first(frames);
+    for (; at != NULL; at = value_next(frames, at))
+        if (!audit_file_name(a, index, value_member_hash(at, "sha256"),
+                             false))
+            return false;
+    return true;
+}
+
+void audit_entry_check(struct audit *a, size_t index)
+{
+    struct audit_entry *entry = &a->entries[index];
+    const struct value *value =
+        value_read(&a->arena, entry->text, CANON_SORTED);
+    if (!has_shell(value)) {
+        audit_find(a, "5.03", "第 %zu 条不是规范的记录", index);
+        return;
+    }
+    struct bytes name = value_member_text(value, "kind");
+    entry->value = value;
+    entry->time = value_member_u64(value, "time");
+    entry->draw = value_member_u64(value, "draw");
+    enum verify_kind kind = verify_table_kind(name);
+    if (kind == KIND_COUNT) {
+        audit_remark(a, "5.03", "第 %zu 条的种类“%.*s”不认识，照样收存",
+                     index, (int)name.len, (const char *)name.at);
+        return;
+    }
+    struct walk walk = { .a = a, .entry = index };
+    walk.check = (struct form_check){ .facts = facts_of(a, value),
+                                      .list = keep_list,
+                                      .context = &walk };
+    if (!form_fits(&walk.check, &verify_table[kind].form, value)) {
+        audit_find(a, "5.03", "第 %zu 条（%s）不合它的表", index,
+                   verify_table[kind].kind);
+        return;
+    }
+    entry->kind = kind;
+    if (!name_files(a, index, entry) || !audit_draw_add(a, index))
+        audit_find(a, "5.03", "第 %zu 条：内存不足", index);
+}
