@@ -68,7 +68,7 @@ static enum err freeze(struct directory *dir, uint64_t number,
     if (common->custody != NULL) {
         if (bytes_read_hex(signature, sizeof signature,
                            bytes_text(common->custody)) != OK)
-            return draw_refuse(dir, ERR_INPUT,
+            return directory_why(dir, ERR_INPUT,
                                "--custody 须是 128 位十六进制数字。");
         custody.signature = signature;
     }
@@ -95,7 +95,7 @@ static enum err reveal(struct directory *dir, uint64_t number,
     struct bytes text = { NULL, 0 };
     if (common->contributions != NULL &&
         !read_file(&text, common->contributions))
-        return draw_refuse(dir, ERR_INPUT, "没有揭示任何内容。");
+        return directory_why(dir, ERR_INPUT, "没有揭示任何内容。");
     enum err err = draw_reveal(dir, number, text);
     if (text.at != NULL) file_release(&text);
     return err;
@@ -125,7 +125,7 @@ static enum err beacon(struct directory *dir, uint64_t number,
     bool has = common->signature != NULL;
     if (has && bytes_read_hex(signature, sizeof signature,
                               bytes_text(common->signature)) != OK)
-        return draw_refuse(dir, ERR_INPUT,
+        return directory_why(dir, ERR_INPUT,
                            "--signature 须是 96 位十六进制数字。");
     enum err err = common->waits ? wait_for_round(dir, number) : OK;
     return err != OK ? err
@@ -165,7 +165,7 @@ static enum err persons_of(struct draw_persons *persons,
         return OK;
     }
     if (common->by_count != 2)
-        return draw_refuse(dir, ERR_INPUT, "须由两人负责：--by 甲 --by 乙。");
+        return directory_why(dir, ERR_INPUT, "须由两人负责：--by 甲 --by 乙。");
     memcpy(persons->name, common->by, sizeof persons->name);
     return OK;
 }
@@ -176,7 +176,7 @@ static enum err make_void(struct directory *dir, uint64_t number,
     struct draw_persons persons;
     enum err err = persons_of(&persons, dir, common, NULL);
     if (err == OK && (common->cause == NULL || common->reason == NULL))
-        err = draw_refuse(dir, ERR_INPUT, "须写明 --cause 和 --reason。");
+        err = directory_why(dir, ERR_INPUT, "须写明 --cause 和 --reason。");
     if (err != OK) return err;
     return draw_void(dir, number, common->cause, common->reason, &persons);
 }

@@ -4,7 +4,6 @@
 #include "format/json_read.h"
 #include "store/store_draw.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,16 +12,6 @@ static const char *const kinds[DRAW_KIND_COUNT] = {
     "announcement", "freeze",  "reveal", "beacon",
     "draw",         "opening", "void",   "annul",
 };
-
-enum err draw_refuse(struct directory *dir, enum err err, const char *format,
-                     ...)
-{
-    va_list args;
-    va_start(args, format);
-    vsnprintf(dir->why, sizeof dir->why, format, args);
-    va_end(args);
-    return err;
-}
 
 static enum err read_entry(struct draw_entry *entry, struct draw *draw,
                            struct db *db, uint64_t index)
@@ -101,7 +90,7 @@ enum err draw_load(struct draw *draw, struct directory *dir, uint64_t number)
     enum err err = read_entries(draw, dir->db);
     if (err != OK) return err;
     if (!draw->entries[DRAW_ANNOUNCEMENT].is_there)
-        return draw_refuse(dir, ERR_ABSENT,
+        return directory_why(dir, ERR_ABSENT,
                            "没有第 %llu 号抽取。"
                            "用 yaohao status 查看已有的编号。",
                            (unsigned long long)number);

@@ -14,7 +14,7 @@
 
 #include "core/chain.h"
 #include "core/policy.h"
-#include "domain/directory.h"
+#include "domain/directory_why.h"
 #include "domain/entry.h"
 
 enum draw_kind {
@@ -115,8 +115,4 @@ MUST_CHECK enum err draw_seed(struct hash *seed, const struct draw *draw);
 /* Appends one entry in a transaction of its own and publishes the head. */
 MUST_CHECK enum err draw_append(uint64_t *index, struct directory *dir,
                                 struct bytes text);
-/* Says why, and returns `err`. */
-enum err draw_refuse(struct directory *dir, enum err err, const char *format,
-                     ...) __attribute__((format(printf, 3, 4)));
-
 #endif

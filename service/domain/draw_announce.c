@@ -78,7 +78,7 @@ static enum err find_batch(struct batch *batch, struct directory *dir,
     }
     if (err != ERR_ABSENT) return err;
     if (batch->value != NULL) return OK;
-    return draw_refuse(dir, ERR_INPUT,
+    return directory_why(dir, ERR_INPUT,
                        "已公布的抽查计划里没有批次“%s”。请核对编号，"
                        "或先 import、publish 计划。",
                        code);
@@ -99,7 +99,7 @@ static enum err follow(struct batch *batch, struct directory *dir,
             else if (e[DRAW_ANNUL].is_there)
                 batch->ending = e[DRAW_ANNUL].digest;
             else
-                err = draw_refuse(dir, ERR_STATE,
+                err = directory_why(dir, ERR_STATE,
                                   "本批次已有第 %llu 号抽取（%s），"
                                   "一个批次只抽一次。",
                                   (unsigned long long)number,
@@ -123,7 +123,7 @@ static enum err follow_all(struct batch *batch, struct directory *dir,
         if (err != OK) return err;
     }
     if (batch->slot < batch->slots) return OK;
-    return draw_refuse(dir, ERR_STATE,
+    return directory_why(dir, ERR_STATE,
                        "种子簿已用完。请导入并公布计划调整，"
                        "会附一本补充种子簿。");
 }
@@ -191,7 +191,7 @@ static enum err set_times(struct directory *dir, json_t *root)
         if (json_is_integer(value)) continue;
         if (!json_is_string(value) ||
             clock_read(&time, bytes_text(json_string_value(value))) != OK)
-            return draw_refuse(dir, ERR_INPUT,
+            return directory_why(dir, ERR_INPUT,
                                "%s 须是时间，例如 2027-04-12T10:00:00+08:00。",
                                keys[i]);
         json_object_set_new(root, keys[i], json_integer((json_int_t)time));
@@ -253,7 +253,7 @@ static enum err check_keys(struct directory *dir, const json_t *root)
         for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
             is_known = is_known || strcmp(known[i], key) == 0;
         if (!is_known)
-            return draw_refuse(dir, ERR_INPUT, "公告里有不认识的键“%s”。",
+            return directory_why(dir, ERR_INPUT, "公告里有不认识的键“%s”。",
                                key);
     }
     return OK;
@@ -284,10 +284,10 @@ static enum err announce(struct batch *batch, struct directory *dir,
     const char *values[ANNOUNCEMENT_STRATA_MAX] = { 0 };
     json_t *kept = json_array();
     uint8_t *room = malloc(ENTRY_MAX);
-    if (room == NULL || kept == NULL) return ERR_MEMORY;
     const char *code = text_of(root, "batch");
 
-    enum err err = find_batch(batch, dir, code);
+    enum err err = room == NULL || kept == NULL ? ERR_MEMORY : OK;
+    if (err == OK) err = find_batch(batch, dir, code);
     if (err == OK) err = follow_all(batch, dir, code);
     if (err == OK) err = set_times(dir, root);
     if (err == OK) err = take_values(values, kept, root);
@@ -315,7 +315,7 @@ enum err draw_announce(uint64_t *number, struct directory *dir,
     struct batch batch = { 0 };
     enum err err = json_read_text(&root, input);
     if (err != OK || !json_is_object(root))
-        err = draw_refuse(dir, ERR_INPUT,
+        err = directory_why(dir, ERR_INPUT,
                           "公告文件不是规范的 JSON 对象（UTF-8，键不重复）。");
     if (err == OK) err = check_keys(dir, root);
     if (err == OK) err = announce(&batch, dir, root);

@@ -14,13 +14,13 @@ static enum err check_times(struct directory *dir,
     uint64_t gap = dir->is_rehearsal ? 1 : 60;
     uint64_t lead = dir->is_rehearsal ? 0 : a->is_urgent ? 1800 : 86400;
     if (a->time + lead > a->t0)
-        return draw_refuse(dir, ERR_INPUT,
+        return directory_why(dir, ERR_INPUT,
                            "公告须比封存时间 t0 早至少 %llu 秒。"
                            "请推迟 t0；确属临时任务的写 urgent: 1。",
                            (unsigned long long)lead);
     if (a->t0 + gap > a->t1 || a->t1 >= a->t4 ||
         a->t4 - a->t1 > 366u * 86400u)
-        return draw_refuse(dir, ERR_INPUT,
+        return directory_why(dir, ERR_INPUT,
                            "时间次序不对：t1 须比 t0 晚至少 %llu 秒，"
                            "t4 须在 t1 之后 366 天以内。",
                            (unsigned long long)gap);
@@ -33,19 +33,19 @@ static enum err check_strata(struct directory *dir,
     for (size_t i = 0; i < a->stratum_count; i++) {
         for (size_t j = 0; j < i; j++) {
             if (bytes_equal(a->strata[i].name, a->strata[j].name))
-                return draw_refuse(dir, ERR_INPUT, "分层名称重复。");
+                return directory_why(dir, ERR_INPUT, "分层名称重复。");
         }
     }
     bool is_one = a->stratum_count == 1 &&
                   bytes_equal_text(a->strata[0].name, "全部");
     if (a->stratify == COLUMN_NONE && !is_one)
-        return draw_refuse(dir, ERR_INPUT,
+        return directory_why(dir, ERR_INPUT,
                            "不分层（stratify: none）时只有一层“全部”。");
     if (a->is_open && !announcement_is_public(a))
-        return draw_refuse(dir, ERR_INPUT,
+        return directory_why(dir, ERR_INPUT,
                            "含内部分层的抽查不能用公开方式（mode: open）。");
     if (a->is_test != dir->is_rehearsal)
-        return draw_refuse(dir, ERR_INPUT,
+        return directory_why(dir, ERR_INPUT,
                            "test 信标只能用于演练，演练也只能用它。");
     return OK;
 }
@@ -96,7 +96,7 @@ static enum err check_quotas(struct directory *dir, const json_t *batch,
         }
     }
     if (is_met) return OK;
-    return draw_refuse(dir, ERR_INPUT,
+    return directory_why(dir, ERR_INPUT,
                        "分层的数量或比例与计划不符。"
                        "计划要改，先公布计划调整。");
 }
@@ -118,7 +118,7 @@ static enum err check_plan(struct directory *dir, const json_t *batch,
     for (size_t i = 0; i < json_array_size(items); i++) {
         if (!is_named_in(json_array_get(items, i),
                          json_object_get(batch, "items")))
-            return draw_refuse(dir, ERR_INPUT,
+            return directory_why(dir, ERR_INPUT,
                                "有抽查事项不在计划的这个批次里。");
     }
     bool is_same = json_array_size(planned) == a->department_count;
@@ -127,7 +127,7 @@ static enum err check_plan(struct directory *dir, const json_t *batch,
             json_array_get(planned, i),
             json_object_get(json_array_get(departments, i), "name"));
     if (!is_same)
-        return draw_refuse(dir, ERR_INPUT, "部门与计划的这个批次不一致。");
+        return directory_why(dir, ERR_INPUT, "部门与计划的这个批次不一致。");
     return check_quotas(dir, batch, a);
 }
 
@@ -137,7 +137,7 @@ enum err draw_check_announcement(struct directory *dir, const json_t *batch,
     struct announcement a;
     enum err err = announcement_read(&a, text);
     if (err != OK)
-        return draw_refuse(dir, ERR_INPUT,
+        return directory_why(dir, ERR_INPUT,
                            "公告的内容不完整或类型不对，"
                            "请对照 audits/FORMAT.md 第 12 节。");
     err = check_times(dir, &a);

@@ -18,7 +18,7 @@ static enum err make_actors(struct actors *actors, struct directory *dir,
                             const struct draw_persons *persons)
 {
     if (strcmp(persons->name[0], persons->name[1]) == 0)
-        return draw_refuse(dir, ERR_INPUT,
+        return directory_why(dir, ERR_INPUT,
                            "须由两个不同的人负责：--by 甲 --by 乙。");
     for (size_t i = 0; i < 2; i++) {
         entropy_take(&dir->entropy, actors->salt[i].b, 32);
@@ -135,7 +135,7 @@ enum err draw_open(struct directory *dir, uint64_t number,
     enum err err = draw_load(&draw, dir, number);
     const struct draw_entry *e = draw.entries;
     if (err == OK && (!e[DRAW_DRAW].is_there || e[DRAW_OPENING].is_there))
-        err = draw_refuse(dir, ERR_STATE, "第 %llu 号%s，现在不能公开名单。",
+        err = directory_why(dir, ERR_STATE, "第 %llu 号%s，现在不能公开名单。",
                           (unsigned long long)number, draw_stage(&draw));
     if (err == OK) err = open_all(dir, &draw, persons);
     draw_release(&draw);
@@ -163,11 +163,11 @@ static enum err prove_late(struct writer *head, struct directory *dir,
     uint64_t deadline = late->missing == DRAW_FREEZE ? a->t0 : a->t1;
     if (draw->entries[late->missing].is_there ||
         !draw->entries[late->last].is_there)
-        return draw_refuse(dir, ERR_STATE, "第 %llu 号%s，不能以 %s 作废。",
+        return directory_why(dir, ERR_STATE, "第 %llu 号%s，不能以 %s 作废。",
                            (unsigned long long)draw->number,
                            draw_stage(draw), late->cause);
     if (log_time(&dir->log) <= deadline)
-        return draw_refuse(dir, ERR_STATE, "时限未到，还不能以 %s 作废。",
+        return directory_why(dir, ERR_STATE, "时限未到，还不能以 %s 作废。",
                            late->cause);
     if (draw->policy.quorum.who == POLICY_NONE) return OK;
 
@@ -179,7 +179,7 @@ static enum err prove_late(struct writer *head, struct directory *dir,
                                                count };
     err = witness_late(&answer, dir->db, &question);
     if (err == ERR_ABSENT)
-        return draw_refuse(dir, err,
+        return directory_why(dir, err,
                            "还没有见证人在时限之后签名的日志头。"
                            "请先用 cosign 存入，再作废。");
     if (err != OK) return err;
@@ -228,13 +228,13 @@ enum err draw_void(struct directory *dir, uint64_t number, const char *cause,
     const struct lateness *late = lateness_of(cause);
     enum err err = draw_load(&draw, dir, number);
     if (err == OK && draw.entries[DRAW_VOID].is_there)
-        err = draw_refuse(dir, ERR_STATE, "第 %llu 号早已作废。",
+        err = directory_why(dir, ERR_STATE, "第 %llu 号早已作废。",
                           (unsigned long long)number);
     if (err == OK && late == NULL)
-        err = draw_refuse(dir, ERR_INPUT,
+        err = directory_why(dir, ERR_INPUT,
                           "作废的缘由只有 freeze-late 和 reveal-late；"
                           "其余两种由核验从揭示中读出，本系统不会产生。");
-    if (err == OK) err = prove_late(&head, dir, &draw, late);
+    if (err == OK && late != NULL) err = prove_late(&head, dir, &draw, late);
     if (err == OK) {
         struct entry_void ending = { .cause = cause,
                                      .head = writer_bytes(&head),

@@ -22,7 +22,7 @@ static enum err expect(struct directory *dir, const struct draw *draw,
     const struct draw_entry *e = draw->entries;
     if (!e[DRAW_VOID].is_there && e[last].is_there && !e[next].is_there)
         return OK;
-    return draw_refuse(dir, ERR_STATE, "第 %llu 号%s，现在不能%s。",
+    return directory_why(dir, ERR_STATE, "第 %llu 号%s，现在不能%s。",
                        (unsigned long long)draw->number, draw_stage(draw),
                        step);
 }
@@ -40,7 +40,7 @@ static enum err is_frozen_in_time(struct directory *dir,
         return f->time <= draw->announcement.t0 ? OK : ERR_STATE;
     enum err err = witness_on_time(&answer, dir->db, &question);
     if (err != ERR_ABSENT) return err;
-    return draw_refuse(dir, ERR_STATE,
+    return directory_why(dir, ERR_STATE,
                        "封存还没有足够的见证人在 T0 前签名。"
                        "请先用 cosign 存入见证签名，或以 freeze-late 作废。");
 }
@@ -109,7 +109,7 @@ static enum err read_contributions(struct contributions *c,
     for (size_t i = 0; i < c->count && err == OK; i++)
         err = read_contribution(c, i, draw);
     if (err == OK) return OK;
-    return draw_refuse(dir, ERR_INPUT,
+    return directory_why(dir, ERR_INPUT,
                        "公告列有 %zu 位随机数贡献人。"
                        "--contributions 须按公告的顺序"
                        "给出每一位的 name、value 和对本次封存的 signature。",
@@ -157,7 +157,7 @@ enum err draw_reveal(struct directory *dir, uint64_t number,
         err = expect(dir, &draw, DRAW_FREEZE, DRAW_REVEAL, "揭示随机数");
     if (err == OK) err = is_frozen_in_time(dir, &draw);
     if (err == OK && log_time(&dir->log) > draw.announcement.t1)
-        err = draw_refuse(dir, ERR_STATE,
+        err = directory_why(dir, ERR_STATE,
                           "揭示时间已过。请用 void --cause reveal-late 作废，"
                           "再重新公告本批次。");
     if (err == OK) err = reveal(dir, &draw, contributions);
@@ -178,11 +178,11 @@ static enum err beacon(struct directory *dir, struct draw *draw,
     else if (entry.is_test && secret != NULL)
         drand_sign(entry.signature, secret, draw->round);
     else
-        return draw_refuse(dir, ERR_INPUT,
+        return directory_why(dir, ERR_INPUT,
                            "请用 --signature 给出 quicknet 第 %llu 轮的签名。",
                            (unsigned long long)draw->round);
     if (drand_verify(draw->chain.key, draw->round, entry.signature) != OK)
-        return draw_refuse(dir, ERR_SIGNATURE,
+        return directory_why(dir, ERR_SIGNATURE,
                            "这不是信标第 %llu 轮的签名，没有存入。",
                            (unsigned long long)draw->round);
 
@@ -203,7 +203,7 @@ enum err draw_beacon(struct directory *dir, uint64_t number,
     if (err == OK && clock_now(&dir->clock) < draw_round_time(&draw)) {
         char when[CLOCK_TEXT_MAX];
         clock_print_beijing(when, draw_round_time(&draw));
-        err = draw_refuse(dir, ERR_STATE,
+        err = directory_why(dir, ERR_STATE,
                           "信标第 %llu 轮在北京时间 %s 才有。",
                           (unsigned long long)draw.round, when);
     }

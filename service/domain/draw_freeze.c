@@ -26,7 +26,7 @@ static enum err check_strata(struct directory *dir, const struct frozen *f)
         uint64_t take = outcome_take(f, i);
         if (a->is_open || a->is_waived || count == 0) continue;
         if (count >= 10 && take < count) continue;
-        return draw_refuse(
+        return directory_why(
             dir, ERR_INPUT,
             "“%.*s”只有 %llu 户、抽取 %llu 户，"
             "封存抽查时名单等于泄露。"
@@ -87,7 +87,7 @@ static enum err active_libraries(struct draw_libraries *l,
     if (err == OK)
         err = edition_active(&inspectors, dir->db, EDITION_INSPECTORS);
     if (err == ERR_ABSENT)
-        return draw_refuse(dir, ERR_STATE,
+        return directory_why(dir, ERR_STATE,
                            "还没有生效的检查对象或检查人员名录库。"
                            "请先 import，再 activate。");
     if (err != OK) return err;
@@ -116,7 +116,7 @@ static enum err prepare(struct directory *dir, struct draw *draw)
     if (err == OK) err = draw_values(&libraries, dir, draw);
     input.targets = libraries.targets;
     if (err == OK) err = frozen_build(&frozen, &input);
-    if (err == ERR_INPUT) draw_refuse(dir, err, "%s", frozen.why);
+    if (err == ERR_INPUT) directory_why(dir, err, "%s", frozen.why);
     if (err == OK) err = check_strata(dir, &frozen);
     lists.register_version = kept.targets;
     lists.register_digest = libraries.edition.digest;
@@ -169,7 +169,7 @@ static enum err append(struct draw_custody *custody, struct directory *dir,
         err = draw_append(&index, dir, kept.entry);
     } else if (!ed25519_verify(custody->signature,
                                hash_bytes(&custody->digest), a->custodian)) {
-        err = draw_refuse(dir, ERR_SIGNATURE,
+        err = directory_why(dir, ERR_SIGNATURE,
                           "托管签名不是公告所载托管人对本次封存的签名。");
     } else {
         err = with_custody(&w, kept.entry, custody->signature);
@@ -197,10 +197,10 @@ enum err draw_freeze(struct draw_custody *custody, struct directory *dir,
     enum err err = draw_load(&draw, dir, number);
     if (err == OK && (draw.entries[DRAW_FREEZE].is_there ||
                       draw.entries[DRAW_VOID].is_there))
-        err = draw_refuse(dir, ERR_STATE, "第 %llu 号%s，不能再封存。",
+        err = directory_why(dir, ERR_STATE, "第 %llu 号%s，不能再封存。",
                           (unsigned long long)number, draw_stage(&draw));
     if (err == OK && log_time(&dir->log) > draw.announcement.t0)
-        err = draw_refuse(dir, ERR_STATE,
+        err = directory_why(dir, ERR_STATE,
                           "封存时间已过。请用 void --cause freeze-late 作废，"
                           "再重新公告本批次。");
     if (err == OK) err = is_kept(&kept, dir, number);

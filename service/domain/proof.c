@@ -186,7 +186,7 @@ static enum err read_commits(struct hash **leaves, struct hash *commit,
 static enum err write_commitment(struct canon *c, struct gathering *g)
 {
     struct listing_entry book = { 0 };
-    struct hash digest, commit, *leaves = NULL;
+    struct hash digest, commit = { { 0 } }, *leaves = NULL;
     struct bytes text = { NULL, 0 };
     json_t *list = NULL;
     size_t count = 0;

@@ -20,11 +20,12 @@ static enum err next_edition(struct edition *edition, struct directory *dir,
     struct edition active;
     enum err err = edition_latest(edition, dir->db, kind);
     if (err == ERR_ABSENT)
-        return draw_refuse(dir, ERR_STATE, "还没有导入，请先 yaohao import。");
+        return directory_why(dir, ERR_STATE, "还没有导入。"
+                           "请先 yaohao import。");
     if (err != OK) return err;
     err = edition_active(&active, dir->db, kind);
     if (err == OK && active.version == edition->version)
-        return draw_refuse(dir, ERR_STATE, "第 %llu 版已经公布过了。",
+        return directory_why(dir, ERR_STATE, "第 %llu 版已经公布过了。",
                            (unsigned long long)active.version);
     return err == ERR_ABSENT ? OK : err;
 }
@@ -194,7 +195,7 @@ static enum err find_before(struct plan *plan, struct directory *dir)
     struct listing_entry entry = { 0 };
     enum err err = listing_last(&found, dir->db, "items");
     if (err == ERR_ABSENT)
-        return draw_refuse(dir, ERR_STATE,
+        return directory_why(dir, ERR_STATE,
                            "抽查事项清单还没有公布，请先 publish items。");
     if (err == OK) err = listing_entry(&entry, dir->db, found.seq);
     if (err != OK) return err;

@@ -60,7 +60,7 @@ static enum err copy(struct bytes *to, struct bytes from)
     uint8_t *room = malloc(from.len + 1);
     if (room == NULL) return ERR_MEMORY;
     if (from.len != 0) memcpy(room, from.at, from.len);
-    *to = bytes_of(room, from.len);
+    *to = (struct bytes){ room, from.len };
     return OK;
 }
 
