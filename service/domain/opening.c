@@ -17,7 +17,7 @@ struct growing {
 static enum err grow(struct growing *text, struct bytes more)
 {
     if (more.len == 0) return OK;
-    if (text->max - text->len < more.len) {
+    if (text->at == NULL || text->max - text->len < more.len) {
         size_t max = (text->max + more.len) * 2 + 4096;
         uint8_t *at = realloc(text->at, max);
         if (at == NULL) return ERR_MEMORY;
