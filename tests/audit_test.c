@@ -1,0 +1,426 @@
+/* audit_test — a good log passes, and each way to be bad has its rule. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <ftw.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/audit_data.h"
+#include "cli/cli.h"
+#include "domain/evidence.h"
+
+#define T0 "2027-03-02T09:00:00Z"
+#define T1 "2027-03-02T09:01:00Z"
+#define T4 "2027-04-01T09:00:00Z"
+#define BY2 "\"" HEX_A "\",\"" HEX_B "\""
+#define HEX_A "1111111111111111111111111111111111111111111111111111111111111111"
+#define HEX_B "2222222222222222222222222222222222222222222222222222222222222222"
+#define LISTS "tests/vectors/register/"
+enum { ENTRIES_MAX = 32, A = 4, F = 5, D = 8, OPENING = 9, COUNT = 10 };
+
+/* A log in memory: entries as they are, and all that follows from them. */
+struct served {
+    struct directory *dir;
+    struct audit_source good;
+    char *entries[ENTRIES_MAX];
+    size_t count;
+    bool lacks_files;
+    const char *spoiled; /* a path, one byte of which is changed */
+};
+
+static char *good[COUNT];
+static char folder[] = "/tmp/yaohao-audit-XXXXXX";
+static char home[64];
+static struct directory_options options = { .path = home };
+
+static int call(int (*verb)(int, char **), const char *const *words)
+{
+    char copy[16][160], *argv[17] = { NULL };
+    int argc = 0;
+    for (; words[argc] != NULL; argc++) {
+        snprintf(copy[argc], sizeof copy[argc], "%s", words[argc]);
+        argv[argc] = copy[argc];
+    }
+    return verb(argc, argv);
+}
+#define CALL(verb, ...)                                                  \
+    if (call(verb, (const char *const[]){ __VA_ARGS__, NULL }) != 0) \
+    return 1
+
+static int write_announcement(const char *path)
+{
+    static const char text[] =
+        "{\"batch\":\"2027-03\",\"strata\":[{\"class\":\"public\","
+        "\"least\":0,\"name\":\"全部\",\"take\":\"3%\"}],"
+        "\"t0\":\"" T0 "\",\"t1\":\"" T1 "\",\"t4\":\"" T4 "\"}";
+    return file_write(path, bytes_text(text), 0600) == OK ? 0 : 1;
+}
+
+static int prepare(void)
+{
+    const char *now = "2027-03-01T08:00:00Z";
+    CALL(cli_init, "init", home, "--origin", "a.example/rehearsal",
+         "--rehearsal", "--now", now);
+    static const char *const lists[] = { "targets", "inspectors", "items",
+                                         "plan" };
+    for (size_t i = 0; i < 4; i++) {
+        char path[80];
+        snprintf(path, sizeof path, LISTS "%s.csv", lists[i]);
+        CALL(cli_import, "import", home, lists[i], path, "--now", now,
+             "--accept-warnings");
+    }
+    CALL(cli_activate, "activate", home, "targets", "1", "--now", now);
+    CALL(cli_activate, "activate", home, "inspectors", "1", "--now", now);
+    CALL(cli_publish, "publish", home, "items", "--now", now);
+    CALL(cli_publish, "publish", home, "plan", "--now", now);
+    return 0;
+}
+
+static int draw(void)
+{
+    char path[80];
+    snprintf(path, sizeof path, "%s/A.json", folder);
+    if (write_announcement(path) != 0) return 1;
+    const char *now = "2027-03-01T09:00:00Z";
+    const char *later = "2027-03-02T09:02:00Z";
+    CALL(cli_announce, "announce", home, path, "--now", now);
+    CALL(cli_freeze, "freeze", home, "1", "--now", now);
+    CALL(cli_reveal, "reveal", home, "1", "--now", T0);
+    CALL(cli_beacon, "beacon", home, "1", "--now", later);
+    CALL(cli_draw, "draw", home, "1", "--now", later);
+    CALL(cli_open, "open", home, "1", "--now", later, "--by", "甲", "--by",
+         "乙");
+    return 0;
+}
+
+static int keep_entries(void)
+{
+    struct directory dir;
+    if (directory_open(&dir, &options, DIRECTORY_READ) != OK) return 1;
+    for (size_t i = 0; i < COUNT; i++) {
+        good[i] = calloc(1, TILE_ENTRY_MAX + 1);
+        struct writer w = writer_into(good[i], TILE_ENTRY_MAX);
+        if (evidence_entry(&w, dir.db, i) != OK) return 1;
+    }
+    directory_close(&dir);
+    return 0;
+}
+
+static int make_log(void **state)
+{
+    static const char last[] = "2027-03-02T09:02:00Z";
+    (void)state;
+    if (mkdtemp(folder) == NULL) return 1;
+    snprintf(home, sizeof home, "%s/d", folder);
+    if (prepare() != 0 || draw() != 0) return 1;
+    options.now = last;
+    return keep_entries();
+}
+
+static int drop_path(const char *path, const struct stat *stat, int type,
+                     struct FTW *place)
+{
+    (void)stat, (void)type, (void)place;
+    return remove(path);
+}
+
+static int drop_log(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT; i++) free(good[i]);
+    return nftw(folder, drop_path, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+/* ---- what is served ------------------------------------------------------ */
+
+static void sign(struct writer *w, const struct served *log, uint64_t size)
+{
+    struct merkle_tree tree;
+    struct note_key key;
+    uint8_t signature[64];
+    merkle_begin(&tree);
+    for (size_t i = 0; i < size; i++)
+        merkle_push(&tree, merkle_leaf(bytes_text(log->entries[i])));
+    struct checkpoint checkpoint = {
+        .origin = bytes_text(log->dir->log.origin),
+        .head = { size, merkle_tree_root(&tree) }
+    };
+    checkpoint_write(w, &checkpoint);
+    keyring_sign(signature, &log->dir->keyring, writer_bytes(w));
+    writer_text(w, "\n");
+    assert_int_equal(log_key(&key, &log->dir->log), OK);
+    assert_int_equal(
+        note_line_write(w, &key, bytes_of(signature, sizeof signature)), OK);
+}
+
+static void write_tile(struct writer *w, const struct served *log,
+                       struct tile tile)
+{
+    for (size_t i = 0; i < tile.width; i++) {
+        struct bytes text = bytes_text(log->entries[i]);
+        struct hash leaf = merkle_leaf(text);
+        if (tile.is_entries) assert_int_equal(tile_entry_write(w, text), OK);
+        else writer_add(w, hash_bytes(&leaf));
+    }
+}
+
+static enum err serve(struct bytes *body, void *context, const char *path)
+{
+    const struct served *log = context;
+    struct bytes whole = bytes_text(path);
+    struct tile tile;
+    uint64_t size = log->count;
+    if (bytes_starts(whole, "files/"))
+        return log->lacks_files ? ERR_ABSENT
+                                : log->good.read(body, log->good.context,
+                                                 path);
+    uint8_t *room = malloc(1 << 20);
+    struct writer w = writer_into(room, 1 << 20);
+    if (bytes_starts(whole, "heads/"))
+        assert_int_equal(
+            bytes_read_u64(&size, bytes_slice(whole, 6, whole.len), 99), OK);
+    if (tile_read(&tile, whole) == OK) write_tile(&w, log, tile);
+    else sign(&w, log, size);
+    if (log->spoiled != NULL && strcmp(log->spoiled, path) == 0)
+        room[w.len - 4] ^= 1;
+    *body = writer_bytes(&w);
+    return OK;
+}
+
+static enum err next_head(uint64_t *size, void *context, uint64_t after)
+{
+    const struct served *log = context;
+    if (after >= log->count) return ERR_ABSENT;
+    *size = after + 1;
+    return OK;
+}
+
+/* ---- one case ------------------------------------------------------------ */
+
+static struct served *begin(size_t count)
+{
+    static struct served log;
+    static struct directory dir;
+    assert_int_equal(directory_open(&dir, &options, DIRECTORY_SIGN), OK);
+    log = (struct served){ .dir = &dir, .good = audit_data_source(&dir) };
+    for (; log.count < count; log.count++)
+        log.entries[log.count] = strdup(good[log.count]);
+    return &log;
+}
+
+static void insert(struct served *log, size_t at, const char *text)
+{
+    for (size_t i = log->count++; i > at; i--)
+        log->entries[i] = log->entries[i - 1];
+    log->entries[at] = strdup(text);
+}
+
+/* Puts `to` for what stands behind the key until the next comma. */
+static void set(struct served *log, size_t at, const char *key,
+                const char *to)
+{
+    char *text = log->entries[at], *found = strstr(text, key);
+    assert_non_null(found);
+    char *rest = found + strlen(key);
+    char *end = rest + strcspn(rest, ",}");
+    size_t len = strlen(text) + strlen(to) + 1;
+    char *made = malloc(len);
+    snprintf(made, len, "%.*s%s%s", (int)(rest - text), text, to, end);
+    free(text);
+    log->entries[at] = made;
+}
+
+static void end(struct served *log, const char *now, const char *rule)
+{
+    char *text = NULL, mark[32];
+    size_t len = 0;
+    FILE *to = open_memstream(&text, &len);
+    struct audit_source source = { serve, next_head, log };
+    struct audit_options asked = { .is_rehearsal = true };
+    asked.has_now = now != NULL;
+    if (now != NULL)
+        assert_int_equal(clock_read(&asked.now, bytes_text(now)), OK);
+    int exit = audit_run(to, &source, &asked);
+    fclose(to);
+    snprintf(mark, sizeof mark, "✗ %s ", rule == NULL ? "" : rule);
+    bool is_found = strstr(text, rule == NULL ? "✗" : mark) != NULL;
+    if (is_found != (rule != NULL)) print_message("%s", text);
+    assert_int_equal(is_found, rule != NULL);
+    assert_int_equal(exit, rule == NULL ? VERIFY_HOLDS : VERIFY_REFUTED);
+    free(text);
+    for (size_t i = 0; i < log->count; i++) free(log->entries[i]);
+    directory_close(log->dir);
+}
+
+static void a_good_log_passes_at_every_stage(void **state)
+{
+    (void)state;
+    for (size_t count = A + 1; count <= COUNT; count++)
+        end(begin(count), NULL, NULL);
+}
+
+static void a_data_directory_passes(void **state)
+{
+    (void)state;
+    assert_int_equal(call(cli_audit, (const char *const[]){
+                                         "audit", home, "--rehearsal", NULL }),
+                     0);
+    assert_int_equal(
+        call(cli_audit, (const char *const[]){ "audit", home, NULL }), 3);
+}
+
+static void a_second_announcement_is_found(void **state)
+{
+    (void)state;
+    struct served *log = begin(COUNT);
+    insert(log, A + 1, good[A]);
+    end(log, NULL, "5.07");
+}
+
+static void a_slot_named_twice_is_found(void **state)
+{
+    (void)state;
+    struct served *log = begin(COUNT);
+    insert(log, A + 1, good[A]);
+    set(log, A + 1, "\"draw\":", "2");
+    end(log, NULL, "5.08");
+}
+
+static void an_ending_that_is_not_named_is_found(void **state)
+{
+    (void)state;
+    struct served *log = begin(COUNT);
+    insert(log, A + 1, good[A]);
+    set(log, A + 1, "\"draw\":", "2");
+    set(log, A + 1, "\"slot\":", "1");
+    end(log, NULL, "5.09");
+}
+
+static void a_void_before_its_time_is_found(void **state)
+{
+    (void)state;
+    char prev[65] = { 0 }, text[1024];
+    struct served *log = begin(A + 1);
+    struct hash hash = hash_sha256(bytes_text(good[A]));
+    struct writer w = writer_into(prev, 64);
+    writer_hex(&w, hash_bytes(&hash));
+    const char *time = strstr(good[A], "\"time\":");
+    snprintf(text, sizeof text,
+             "{\"by\":[" BY2 "],\"cause\":\"freeze-late\",\"draw\":1,"
+             "\"head\":\"\",\"kind\":\"void\",\"prev\":\"%s\","
+             "\"reason\":\"\",%.*s}",
+             prev, (int)strcspn(time, ",}"), time);
+    insert(log, A + 1, text);
+    end(log, NULL, "5.10");
+}
+
+static void a_late_freeze_is_found(void **state)
+{
+    (void)state;
+    struct served *log = begin(F + 1);
+    set(log, F, "\"time\":", "1805000000");
+    end(log, NULL, "5.11");
+}
+
+static void a_draw_that_failed_is_found(void **state)
+{
+    (void)state;
+    end(begin(A + 1), T1, "5.12");
+}
+
+static void a_gap_in_the_numbers_is_found(void **state)
+{
+    (void)state;
+    struct served *log = begin(COUNT);
+    for (size_t i = A; i < COUNT; i++) set(log, i, "\"draw\":", "2");
+    end(log, NULL, "5.06");
+}
+
+static void a_draw_never_opened_is_found(void **state)
+{
+    (void)state;
+    end(begin(D + 1), T4, NULL);
+    end(begin(D + 1), "2027-04-01T09:00:01Z", "5.13");
+}
+
+static void an_annulment_before_the_opening_is_found(void **state)
+{
+    (void)state;
+    char text[1024];
+    struct served *log = begin(D + 1);
+    const char *time = strstr(good[D], "\"time\":");
+    snprintf(text, sizeof text,
+             "{\"authority\":\"a\",\"by\":[" BY2 "],\"document\":\"d\","
+             "\"draw\":1,\"kind\":\"annul\",\"prev\":\"" HEX_A "\","
+             "\"sha256\":\"" HEX_A "\",%.*s}",
+             (int)strcspn(time, ",}"), time);
+    insert(log, D + 1, text);
+    end(log, NULL, "5.14");
+}
+
+static void a_missing_file_is_found(void **state)
+{
+    (void)state;
+    struct served *log = begin(COUNT);
+    log->lacks_files = true;
+    end(log, NULL, "5.15");
+}
+
+static void an_altered_byte_is_found(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *rule;
+    } cases[] = { { "tile/0/000.p/10", "5.02" },
+                  { "tile/entries/000.p/10", "5.02" },
+                  { "heads/7", "5.01" },
+                  { "checkpoint", "5.01" } };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct served *log = begin(COUNT);
+        log->spoiled = cases[i].path;
+        end(log, NULL, cases[i].rule);
+    }
+}
+
+static void time_that_runs_back_is_found(void **state)
+{
+    (void)state;
+    struct served *log = begin(COUNT);
+    set(log, F, "\"time\":", "1700000000");
+    end(log, NULL, "5.05");
+}
+
+static void a_key_too_many_is_found(void **state)
+{
+    (void)state;
+    struct served *log = begin(COUNT);
+    set(log, OPENING, "\"time\":", "1803978120,\"zeal\":1");
+    end(log, NULL, "5.03");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_good_log_passes_at_every_stage),
+        cmocka_unit_test(a_data_directory_passes),
+        cmocka_unit_test(a_second_announcement_is_found),
+        cmocka_unit_test(a_slot_named_twice_is_found),
+        cmocka_unit_test(an_ending_that_is_not_named_is_found),
+        cmocka_unit_test(a_void_before_its_time_is_found),
+        cmocka_unit_test(a_late_freeze_is_found),
+        cmocka_unit_test(a_draw_that_failed_is_found),
+        cmocka_unit_test(a_gap_in_the_numbers_is_found),
+        cmocka_unit_test(a_draw_never_opened_is_found),
+        cmocka_unit_test(an_annulment_before_the_opening_is_found),
+        cmocka_unit_test(a_missing_file_is_found),
+        cmocka_unit_test(an_altered_byte_is_found),
+        cmocka_unit_test(time_that_runs_back_is_found),
+        cmocka_unit_test(a_key_too_many_is_found),
+    };
+    return cmocka_run_group_tests(tests, make_log, drop_log);
+}
