@@ -1,0 +1,71 @@
+/* fuzz: audits/value.c audits/form.c audits/verify_proof.c audits/receipt.c */
+/*
+ * proof_fuzz — any bytes as a proof, an entry, a row or a receipt.
+ *
+ * The reader of trees and core's recogniser agree on what is canonical; what
+ * is printed of a receipt is what was read; a verification always ends, and
+ * a refusal names its rule.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "audits/receipt.h"
+#include "audits/verify.h"
+#include "host/crypto.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len);
+
+static void check(bool holds)
+{
+    if (!holds) abort();
+}
+
+static bool take_list(void *context, const struct form_list *list)
+{
+    (void)context;
+    return list->shell != NULL;
+}
+
+static void check_value(struct bytes text)
+{
+    struct arena arena = { 0 };
+    struct form_check any = { .list = take_list };
+    const struct value *value = value_read(&arena, text, CANON_SORTED);
+    check((value != NULL) == canon_is_canonical(text, CANON_SORTED));
+    if (canon_is_canonical(text, CANON_FREE))
+        check(value_read(&arena, text, CANON_FREE) != NULL);
+    if (value != NULL) check(bytes_equal(value_source(value), text));
+    for (unsigned facts = 0; value != NULL && facts < 256; facts += 51) {
+        any.facts = facts;
+        for (size_t kind = 0; kind < KIND_COUNT; kind++)
+            check(form_fits(&any, &verify_table[kind].form, value) ||
+                  text.len > 0);
+    }
+    arena_release(&arena);
+}
+
+static void check_receipt(struct bytes text)
+{
+    static uint8_t room[RECEIPT_LEN_MAX], again[2 * RECEIPT_LEN_MAX];
+    struct receipt receipt;
+    if (receipt_read(&receipt, room, text) != OK) return;
+    struct writer w = writer_into(again, sizeof again);
+    receipt_write(&w, &receipt);
+    check(!w.is_full && bytes_equal(writer_bytes(&w), text));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len)
+{
+    static const struct verify_options options = { .is_rehearsal = true };
+    struct bytes text = bytes_of(at, len);
+    if (crypto_begin() != OK) return 0;
+    check_value(text);
+    check_receipt(text);
+    struct verify v;
+    verify_run(&v, text, &options);
+    check((v.rule == NULL) ==
+          (v.exit == VERIFY_HOLDS || v.exit == VERIFY_UNASKED));
+    verify_end(&v);
+    return 0;
+}
