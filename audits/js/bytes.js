@@ -29,6 +29,13 @@ export function concat(...parts) {
   return out;
 }
 
+/** One list of many: a spread would not bear a hundred thousand. */
+export function flat(lists) {
+  const out = [];
+  for (const list of lists) for (const one of list) out.push(one);
+  return out;
+}
+
 export function equal(a, b) {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;

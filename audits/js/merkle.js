@@ -108,24 +108,44 @@ function largestPowerBelow(n) {
   return power;
 }
 
-/** The root over leaf hashes. */
+// Subtrees of a list of leaves that were hashed before, by their range.
+const KNOWN = new WeakMap();
+
+function subtree(leaves, start, end) {
+  if (end - start === 1) return leaves[start];
+  if (!KNOWN.has(leaves)) KNOWN.set(leaves, new Map());
+  const known = KNOWN.get(leaves);
+  const range = `${start} ${end}`;
+  if (!known.has(range)) {
+    const split = start + largestPowerBelow(end - start);
+    known.set(range, nodeHash(subtree(leaves, start, split),
+      subtree(leaves, split, end)));
+  }
+  return known.get(range);
+}
+
+/** The root over leaf hashes (which do not change after the first call). */
 export function treeRoot(leaves) {
-  if (leaves.length === 0) return sha256(new Uint8Array(0));
-  if (leaves.length === 1) return leaves[0];
-  const split = largestPowerBelow(leaves.length);
-  return nodeHash(treeRoot(leaves.slice(0, split)),
-    treeRoot(leaves.slice(split)));
+  return leaves.length === 0 ? sha256(new Uint8Array(0))
+    : subtree(leaves, 0, leaves.length);
 }
 
 /** The path of a leaf, from its sibling upward. */
 export function inclusionPath(leaves, index) {
-  if (leaves.length <= 1) return [];
-  const split = largestPowerBelow(leaves.length);
-  const left = leaves.slice(0, split);
-  const right = leaves.slice(split);
-  return index < split
-    ? inclusionPath(left, index).concat([treeRoot(right)])
-    : inclusionPath(right, index - split).concat([treeRoot(left)]);
+  const path = [];
+  let start = 0;
+  let end = leaves.length;
+  while (end - start > 1) {
+    const split = start + largestPowerBelow(end - start);
+    if (index < split) {
+      path.unshift(subtree(leaves, split, end));
+      end = split;
+    } else {
+      path.unshift(subtree(leaves, start, split));
+      start = split;
+    }
+  }
+  return path;
 }
 
 function subproof(size, leaves, whole) {

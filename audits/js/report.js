@@ -1,7 +1,7 @@
 // The report in sentences: the verdict first, then the stage, the checks,
 // and what is proved, what is only said, and who has to be trusted.
 
-import { toHex } from './bytes.js';
+import { flat, toHex } from './bytes.js';
 import { remarksOf } from './remarks.js';
 
 const LAST_TIME = 8e12;
@@ -98,7 +98,7 @@ function section(title, lines) {
 function foretoldLines(ctx) {
   const all = (ctx.foretold || []).map(({ name, positions }) =>
     positions.map((position) => `${name}\t${position}`));
-  return [].concat(...all);
+  return flat(all);
 }
 
 function factsOf(ctx) {

@@ -1,6 +1,6 @@
 // What follows D in a test proof: stand-ins, replacements, direct, opening.
 
-import { toHex, utf8 } from '../bytes.js';
+import { flat, toHex, utf8 } from '../bytes.js';
 import { write } from '../json.js';
 import { crewDigest, saltedDigest } from '../seeds.js';
 import { reserveCrew, standIn } from '../stand_in.js';
@@ -28,7 +28,7 @@ function disclose(maker, logged) {
 }
 
 function shownHolders(maker, crews) {
-  const indexes = new Set([].concat(...crews).filter((i) => i !== null));
+  const indexes = new Set(flat(crews).filter((i) => i !== null));
   return Array.from(indexes).sort((a, b) => a - b)
     .map((index) => maker.inspectors.shown(index));
 }

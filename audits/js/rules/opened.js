@@ -1,6 +1,6 @@
 // Part 4, the opening: targets, commitments and people (4.28 … 4.36).
 
-import { fromHex, toHex, utf8 } from '../bytes.js';
+import { flat, fromHex, toHex, utf8 } from '../bytes.js';
 import { leafHash, rootFromPath, treeRoot } from '../merkle.js';
 import {
   ID, blindOf, crewDigest, crewsCommitment, dutyDigest, frameCommitment,
@@ -139,7 +139,7 @@ function crews(ctx) {
 function holdersOf(target) {
   const crewsHere = target.later.map((one) => one.holders);
   if (target.crew !== null) crewsHere.push(target.crew);
-  return [].concat(...crewsHere).filter((holder) => holder !== null);
+  return flat(crewsHere).filter((holder) => holder !== null);
 }
 
 /** `inspectors` are exactly the holders, and each is in the roster. */
@@ -170,11 +170,11 @@ function checkInspectors(ctx, inspectors, holders) {
 function people(ctx) {
   if (ctx.opening === null) return;
   checkInspectors(ctx, ctx.inspectors,
-    [].concat(...ctx.targets.map(holdersOf)));
+    flat(ctx.targets.map(holdersOf)));
   for (const entry of afterOpening(ctx)) {
     const holders = entry.kind === 'stand-in'
       ? entry.crew.filter((holder) => holder !== null)
-      : [].concat(...(entry.target ? [entry.target] : []).map(holdersOf));
+      : flat((entry.target ? [entry.target] : []).map(holdersOf));
     checkInspectors(ctx, entry.inspectors, holders);
   }
 }
@@ -233,7 +233,7 @@ function teams(ctx) {
   });
   const { pools, caps } = ctx.F.lists;
   const answer = assign({ posts, pools, caps, recused }, ctx.teamSeed);
-  const holders = [].concat(...drawn.map((target) => target.crew));
+  const holders = flat(drawn.map((target) => target.crew));
   need(answer.holders.every((holder, post) => holder ===
     (holders[post] === null ? null : holders[post].index)),
   '检查人员不是种子所派的');
