@@ -19,6 +19,14 @@ static const struct argp_option all_options[] = {
     { "reason", 'r', "TEXT", 0, "事由", 1 },
     { "by", 'b', "NAME", 0, "负责人，须给两次", 1 },
     { "output", 'o', "FILE", 0, "写入文件，不写则输出", 1 },
+    { "date", 'd', "DATE", 0, "登记的日期，如 2027-03-01", 1 },
+    { "source", 'S', "TEXT", 0, "登记的出处", 1 },
+    { "evidence", 'E', "FILE", 0, "证据文件，只存它的摘要", 1 },
+    { "target", 't', "STRATUM:POSITION", 0, "只换这一处", 1 },
+    { "unit", 'u', "NAME", 0, "委派的单位", 1 },
+    { "authority", 'A', "NAME", 0, "作出决定的机关", 1 },
+    { "document", 'D', "NUMBER", 0, "决定的文号", 1 },
+    { "file", 'f', "FILE", 0, "决定的文件，只存它的摘要", 1 },
     { "accept-warnings", 'a', NULL, 0, "接受全部提示", 1 },
     { 0 },
 };
@@ -47,7 +55,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         { 'e', &c->entropy },         { 'c', &c->custody },
         { 'v', &c->contributions },   { 's', &c->signature },
         { 'k', &c->cause },           { 'r', &c->reason },
-        { 'o', &c->output },
+        { 'o', &c->output },          { 'd', &c->date },
+        { 'S', &c->source },          { 'E', &c->evidence },
+        { 't', &c->target },          { 'u', &c->unit },
+        { 'A', &c->authority },       { 'D', &c->document },
+        { 'f', &c->file },
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         if (texts[i].key != key) continue;

@@ -12,7 +12,7 @@
 
 #include "domain/draw.h"
 
-enum { COMMON_WORDS_MAX = 4, COMMON_BY_MAX = 2 };
+enum { COMMON_WORDS_MAX = 5, COMMON_BY_MAX = 2 };
 
 /* What was written on the command line; strings are borrowed from argv. */
 struct common {
@@ -21,6 +21,8 @@ struct common {
     const char *passphrase_file, *now, *entropy;
     const char *custody, *contributions, *signature, *cause, *reason,
         *output;
+    const char *date, *source, *evidence, *target, *unit, *authority,
+        *document, *file;
     bool waits, accepts_warnings;
     const char *by[COMMON_BY_MAX];
     size_t by_count;
@@ -30,7 +32,9 @@ struct common {
 struct common_verb {
     const char *letters; /* "c" custody, "v" contributions, "s" signature,
                             "w" wait, "k" cause, "r" reason, "b" by,
-                            "o" output, "a" accept-warnings */
+                            "o" output, "a" accept-warnings, "d" date,
+                            "S" source, "E" evidence, "t" target, "u" unit,
+                            "A" authority, "D" document, "f" file */
     const char *words;   /* for --help, "DIR NUMBER" */
     const char *doc;
     size_t word_min, word_max;

@@ -92,6 +92,50 @@ MUST_CHECK enum err draw_void(struct directory *dir, uint64_t number,
 MUST_CHECK enum err draw_open(struct directory *dir, uint64_t number,
                               const struct draw_persons *persons);
 
+/* A drop-out, replaced by the next reserve of the stratum. */
+struct draw_replacement {
+    const char *stratum;
+    uint64_t position;
+    const char *reason, *date, *source; /* of the register */
+    struct bytes evidence;              /* the file itself */
+    const struct draw_persons *persons;
+};
+/* ERR_INPUT, ERR_STATE: `why` says it. */
+MUST_CHECK enum err draw_replace(struct directory *dir, uint64_t number,
+                                 const struct draw_replacement *wish);
+
+/* An inspector gives up one post, or all of them. */
+struct draw_standin {
+    const char *certificate;
+    const char *stratum; /* NULL: all his posts, he is away */
+    uint64_t position;
+    const char *reason; /* its class */
+    const struct draw_persons *persons;
+};
+/* `count`: how many posts were given to others, an entry each. */
+MUST_CHECK enum err draw_stand_in(size_t *count, struct directory *dir,
+                                  uint64_t number,
+                                  const struct draw_standin *wish);
+
+/* An open seat, filled by hand. */
+struct draw_direction {
+    const char *stratum;
+    uint64_t position, seat;
+    const char *unit, *reason;
+    const struct draw_persons *persons;
+};
+MUST_CHECK enum err draw_direct(struct directory *dir, uint64_t number,
+                                const struct draw_direction *wish);
+
+/* An authority annuls the draw, after the opening only. */
+struct draw_annulment {
+    const char *authority, *document;
+    struct bytes file; /* the document itself */
+    const struct draw_persons *persons;
+};
+MUST_CHECK enum err draw_annul(struct directory *dir, uint64_t number,
+                               const struct draw_annulment *wish);
+
 /* ---- for the steps and for proofs ------------------------------------ */
 
 /* The frozen lists, made again.  Borrowed: `libraries` must outlive them. */

@@ -1,70 +1,11 @@
 /* What follows or ends a draw: the opening, and the void. */
-#include "core/digest.h"
-#include "domain/opening.h"
-#include "domain/draw.h"
+#include "domain/actor.h"
 #include "domain/evidence.h"
+#include "domain/opening.h"
 #include "domain/witness.h"
-#include "store/store_draw.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct actors {
-    struct hash salt[2], digest[2];
-};
-
-static enum err make_actors(struct actors *actors, struct directory *dir,
-                            const struct draw_persons *persons)
-{
-    if (strcmp(persons->name[0], persons->name[1]) == 0)
-        return directory_why(dir, ERR_INPUT,
-                           "须由两个不同的人负责：--by 甲 --by 乙。");
-    for (size_t i = 0; i < 2; i++) {
-        entropy_take(&dir->entropy, actors->salt[i].b, 32);
-        actors->digest[i] = digest_actor(&actors->salt[i],
-                                         bytes_text(persons->name[i]));
-    }
-    return OK;
-}
-
-/* Salt and name, so that an auditor can be shown who it was. */
-static enum err keep_actors(struct directory *dir, uint64_t index,
-                            const struct actors *actors,
-                            const struct draw_persons *persons)
-{
-    static const char *const uses[2] = { "actor1", "actor2" };
-    for (size_t i = 0; i < 2; i++) {
-        uint8_t plain[1024], sealed[sizeof plain + CRYPTO_SEAL_EXTRA];
-        char purpose[64];
-        struct writer w = writer_into(plain, sizeof plain);
-        writer_add(&w, hash_bytes(&actors->salt[i]));
-        writer_text(&w, persons->name[i]);
-        if (w.is_full) return ERR_LIMIT;
-        snprintf(purpose, sizeof purpose, "salt/%llu/%s",
-                 (unsigned long long)index, uses[i]);
-        keyring_seal(sealed, &dir->keyring, &dir->entropy, purpose,
-                     writer_bytes(&w));
-        const struct store_draw_salt salt = { index, uses[i] };
-        enum err err = store_draw_salt_write(
-            dir->db, &salt, bytes_of(sealed, w.len + CRYPTO_SEAL_EXTRA));
-        if (err != OK) return err;
-    }
-    return OK;
-}
-
-static enum err append(struct directory *dir, struct bytes text,
-                       const struct actors *actors,
-                       const struct draw_persons *persons)
-{
-    uint64_t index = 0;
-    enum err err = log_begin(&dir->log);
-    if (err != OK) return err;
-    err = log_append(&index, &dir->log, text);
-    if (err == OK) err = keep_actors(dir, index, actors, persons);
-    err = log_finish(&dir->log, err);
-    return err != OK ? err : log_publish(&dir->log);
-}
 
 /* ---- opening ----------------------------------------------------------- */
 
@@ -86,23 +27,25 @@ static enum err attach(struct directory *dir, const struct opening *opening,
 }
 
 static enum err write_opening(struct directory *dir, const struct draw *draw,
-                              const struct outcome *outcome,
+                              const struct succession *succession,
                               const struct actors *actors,
                               const struct draw_persons *persons)
 {
     struct opening opening;
     uint8_t *room = malloc(ENTRY_MAX);
     if (room == NULL) return ERR_MEMORY;
-    enum err err = opening_make(&opening, outcome);
+    enum err err = opening_make(&opening, succession);
     if (err == OK)
         err = attach(dir, &opening, draw->announcement.stratum_count);
     if (err == OK) {
         const struct entry_head head = { draw->number, log_time(&dir->log),
                                          draw->last };
         struct writer w = writer_into(room, ENTRY_MAX);
-        opening_write(&w, &head, &opening, outcome, actors->digest);
-        err = w.is_full ? ERR_LIMIT
-                        : append(dir, writer_bytes(&w), actors, persons);
+        opening_write(&w, &head, &opening, succession->outcome,
+                      actors->digest);
+        const struct actor_entry entry = { writer_bytes(&w), actors, persons,
+                                           { { 0 }, { 0 } } };
+        err = w.is_full ? ERR_LIMIT : actor_append(dir, &entry);
     }
     opening_release(&opening);
     free(room);
@@ -115,13 +58,20 @@ static enum err open_all(struct directory *dir, struct draw *draw,
     struct draw_libraries libraries = { 0 };
     struct frozen frozen = { 0 };
     struct outcome outcome = { 0 };
+    struct succession succession = { 0 };
     struct actors actors;
     struct hash seed;
-    enum err err = make_actors(&actors, dir, persons);
+    uint64_t count = 0;
+    enum err err = actor_make(&actors, dir, persons);
     if (err == OK) err = draw_frozen(&frozen, &libraries, dir, draw);
     if (err == OK) err = draw_seed(&seed, draw);
-    if (err == OK) err = outcome_make(&outcome, &frozen, &seed, 0);
-    if (err == OK) err = write_opening(dir, draw, &outcome, &actors, persons);
+    if (err == OK) err = succession_count(&count, dir, draw->number);
+    if (err == OK) err = outcome_make(&outcome, &frozen, &seed, count);
+    if (err == OK)
+        err = succession_replay(&succession, &outcome, dir, draw->number);
+    if (err == OK)
+        err = write_opening(dir, draw, &succession, &actors, persons);
+    succession_release(&succession);
     outcome_release(&outcome);
     frozen_release(&frozen);
     draw_libraries_release(&libraries);
@@ -203,7 +153,7 @@ static enum err write_void(struct directory *dir, const struct draw *draw,
     struct actors actors;
     uint8_t *room = malloc(ENTRY_MAX);
     if (room == NULL) return ERR_MEMORY;
-    enum err err = make_actors(&actors, dir, persons);
+    enum err err = actor_make(&actors, dir, persons);
     if (err == OK) {
         const struct entry_head head = { draw->number, log_time(&dir->log),
                                          draw->last };
@@ -211,8 +161,9 @@ static enum err write_void(struct directory *dir, const struct draw *draw,
         ending->by[0] = actors.digest[0];
         ending->by[1] = actors.digest[1];
         entry_void(&w, &head, ending);
-        err = w.is_full ? ERR_LIMIT
-                        : append(dir, writer_bytes(&w), &actors, persons);
+        const struct actor_entry entry = { writer_bytes(&w), &actors, persons,
+                                           { { 0 }, { 0 } } };
+        err = w.is_full ? ERR_LIMIT : actor_append(dir, &entry);
     }
     free(room);
     return err;
