@@ -61,12 +61,9 @@ static void print_mirror(FILE *to, const struct verify *v)
 
 static void print_announced(FILE *to, const struct verify *v)
 {
-    static const struct hash zeros = { { 0 } };
     const struct value *a = verify_case_value(v, KIND_ANNOUNCEMENT);
     const struct value *given = value_member(a, "given");
     const struct value *custodian = value_member(a, "custodian");
-    if (!hash_equal(value_member_hash(a, "ending"), zeros))
-        fputs("  ● 本批次第二次抽取：此前的抽取已作废或撤销\n", to);
     if (!value_is_null(given)) {
         fputs("  ● 检查对象由", to);
         print_text(to, value_member_text(given, "by"));
@@ -92,7 +89,7 @@ static void print_follows(FILE *to, const struct verify *v)
         uint64_t follows = value_member_u64(at, "follows");
         if (follows != 0 && bytes_equal(value_member_text(at, "code"), code))
             fprintf(to,
-                    "  ● 本批次的事项和范围与未成的第 %" PRIu64
+                    "本批次的事项和范围与未成的第 %" PRIu64
                     " 号抽查相同\n",
                     follows);
     }
@@ -226,11 +223,19 @@ static void print_trust(FILE *to, const struct verify *v)
               to);
 }
 
+void verify_remark_first(FILE *to, const struct verify *v)
+{
+    static const struct hash zeros = { { 0 } };
+    const struct value *a = verify_case_value(v, KIND_ANNOUNCEMENT);
+    if (!hash_equal(value_member_hash(a, "ending"), zeros))
+        fputs("本批次第二次抽取：此前一次已作废或撤销，见日志\n", to);
+    print_follows(to, v);
+}
+
 void verify_remark_print(FILE *to, const struct verify *v)
 {
     fputs("\n提示：\n", to);
     print_announced(to, v);
-    print_follows(to, v);
     print_lead(to, v);
     print_late(to, v);
     print_mirror(to, v);

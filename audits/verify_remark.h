@@ -11,6 +11,9 @@
 
 #include "audits/verify_case.h"
 
+/* What stands right behind the verdict: that there was another try. */
+void verify_remark_first(FILE *to, const struct verify *v);
+
 /* One line each; `v` has passed all rules. */
 void verify_remark_print(FILE *to, const struct verify *v);
 

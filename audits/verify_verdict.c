@@ -57,10 +57,11 @@ static void print_checks(FILE *to, const struct verify *v)
     }
 }
 
+/* Without a title the lines continue the list before. */
 static void print_lines(FILE *to, const char *title,
                         const char *const *lines)
 {
-    fprintf(to, "\n%s：\n", title);
+    if (title != NULL) fprintf(to, "\n%s：\n", title);
     for (; *lines != NULL; lines++) fprintf(to, "  · %s\n", *lines);
 }
 
@@ -69,6 +70,9 @@ static void print_claims(FILE *to, const struct verify *v)
     static const char *const witnessed[] = {
         "公告、冻结、揭示在所定时限之前已经写入经见证的日志，此后未改",
         NULL
+    };
+    static const char *const logged[] = {
+        "各条目写在同一份日志里，前后相接，此后未改", NULL
     };
     static const char *const drawn[] = {
         "信标是所定轮次的真实签名，轮次时间在揭示时限之后",
@@ -97,11 +101,12 @@ static void print_claims(FILE *to, const struct verify *v)
         "SHA-256、Ed25519、BLS12-381",
         NULL
     };
-    if (!verify_case_is_unwitnessed(v)) print_lines(to, "证明了", witnessed);
-    if (v->at[KIND_DRAW] != VERIFY_NONE) print_lines(to, "证明了", drawn);
-    if (v->at[KIND_OPENING] != VERIFY_NONE) print_lines(to, "证明了", opened);
+    bool is_witnessed = !verify_case_is_unwitnessed(v);
+    print_lines(to, "证明了", is_witnessed ? witnessed : logged);
+    if (v->at[KIND_DRAW] != VERIFY_NONE) print_lines(to, NULL, drawn);
+    if (v->at[KIND_OPENING] != VERIFY_NONE) print_lines(to, NULL, opened);
     print_lines(to, "只是声明", asserted);
-    if (verify_case_is_unwitnessed(v)) print_lines(to, "只是声明", timed);
+    if (!is_witnessed) print_lines(to, NULL, timed);
     print_lines(to, "需要信任", trusted);
 }
 
@@ -157,6 +162,7 @@ void verify_verdict_print(FILE *to, const struct verify *v)
         if (v->rule[0] != '0') print_checks(to, v);
         return;
     }
+    verify_remark_first(to, v);
     print_whose(to, v);
     print_strata(to, v);
     print_checks(to, v);
