@@ -160,6 +160,49 @@ static void a_data_directory_passes(void **state)
         call(cli_audit, (const char *const[]){ "audit", home, NULL }), 3);
 }
 
+static void save(const struct audit_source *source, const char *path)
+{
+    char whole[160];
+    struct bytes body;
+    snprintf(whole, sizeof whole, "%s/log/%s", folder, path);
+    assert_int_equal(source->read(&body, source->context, path), OK);
+    assert_int_equal(file_write(whole, body, 0600), OK);
+    file_release(&body);
+}
+
+static void a_folder_passes(void **state)
+{
+    (void)state;
+    static const char *const dirs[] = { "", "tile", "tile/0", "tile/0/000.p",
+                                        "tile/entries",
+                                        "tile/entries/000.p", "heads" };
+    static const char *const paths[] = { "checkpoint", "tile/0/000.p/10",
+                                         "tile/entries/000.p/10" };
+    char path[160], files[160], policy[80] = "files/";
+    for (size_t i = 0; i < sizeof dirs / sizeof dirs[0]; i++) {
+        snprintf(path, sizeof path, "%s/log/%s", folder, dirs[i]);
+        assert_int_equal(file_make_dir(path), OK);
+    }
+    snprintf(files, sizeof files, "%s/files", home);
+    snprintf(path, sizeof path, "%s/log/files", folder);
+    assert_int_equal(symlink(files, path), 0);
+    struct served *log = begin(COUNT);
+    struct audit_source source = { serve, next_head, log };
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
+        save(&source, paths[i]);
+    for (size_t i = 1; i <= COUNT; i++) {
+        snprintf(path, sizeof path, "heads/%zu", i);
+        save(&source, path);
+    }
+    const char *hash = strstr(good[0], "\"policy\":\"") + 10;
+    snprintf(policy, sizeof policy, "files/%.64s", hash);
+    save(&source, policy);
+    snprintf(path, sizeof path, "%s/log", folder);
+    const char *const words[] = { "audit", path, "--rehearsal", NULL };
+    assert_int_equal(call(cli_audit, words), 0);
+    end(log, NULL, NULL);
+}
+
 static void a_second_announcement_is_found(void **state)
 {
     (void)state;
@@ -187,22 +230,46 @@ static void an_ending_that_is_not_named_is_found(void **state)
     end(log, NULL, "5.09");
 }
 
+/* A void behind the last entry, by that entry's time or another. */
+static void add_void(struct served *log, const char *cause, const char *time)
+{
+    char prev[65] = { 0 }, text[1024];
+    const char *last = log->entries[log->count - 1];
+    struct hash hash = hash_sha256(bytes_text(last));
+    struct writer w = writer_into(prev, 64);
+    writer_hex(&w, hash_bytes(&hash));
+    snprintf(text, sizeof text,
+             "{\"by\":[" BY2 "],\"cause\":\"%s\",\"draw\":1,"
+             "\"head\":\"\",\"kind\":\"void\",\"prev\":\"%s\","
+             "\"reason\":\"\",\"time\":%s}",
+             cause, prev, time);
+    insert(log, log->count, text);
+}
+
 static void a_void_before_its_time_is_found(void **state)
 {
     (void)state;
-    char prev[65] = { 0 }, text[1024];
     struct served *log = begin(A + 1);
-    struct hash hash = hash_sha256(bytes_text(good[A]));
-    struct writer w = writer_into(prev, 64);
-    writer_hex(&w, hash_bytes(&hash));
-    const char *time = strstr(good[A], "\"time\":");
-    snprintf(text, sizeof text,
-             "{\"by\":[" BY2 "],\"cause\":\"freeze-late\",\"draw\":1,"
-             "\"head\":\"\",\"kind\":\"void\",\"prev\":\"%s\","
-             "\"reason\":\"\",%.*s}",
-             prev, (int)strcspn(time, ",}"), time);
-    insert(log, A + 1, text);
+    add_void(log, "freeze-late", "1803978000");
     end(log, NULL, "5.10");
+    log = begin(D + 1);
+    add_void(log, "reveal-late", "1803978120");
+    end(log, NULL, "5.10");
+}
+
+static void a_true_void_passes(void **state)
+{
+    (void)state;
+    struct served *log = begin(A + 1);
+    add_void(log, "freeze-late", "1803978001");
+    end(log, NULL, NULL);
+    log = begin(F + 1);
+    set(log, F, "\"time\":", "1803978001");
+    add_void(log, "reveal-late", "1803978061");
+    end(log, NULL, "5.16");
+    log = begin(F + 1);
+    add_void(log, "reveal-late", "1803978061");
+    end(log, NULL, NULL);
 }
 
 static void a_late_freeze_is_found(void **state)
@@ -298,6 +365,8 @@ int main(void)
         cmocka_unit_test(a_slot_named_twice_is_found),
         cmocka_unit_test(an_ending_that_is_not_named_is_found),
         cmocka_unit_test(a_void_before_its_time_is_found),
+        cmocka_unit_test(a_true_void_passes),
+        cmocka_unit_test(a_folder_passes),
         cmocka_unit_test(a_late_freeze_is_found),
         cmocka_unit_test(a_draw_that_failed_is_found),
         cmocka_unit_test(a_gap_in_the_numbers_is_found),
