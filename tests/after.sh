@@ -3,6 +3,7 @@
 # after the opening, a decree at the end; both verifiers read each proof.
 #
 #     tests/after.sh TARGETS.csv INSPECTORS.csv ITEMS.csv PLAN.csv
+#     YAOHAO, VERIFY_JS: other verifiers; CLASS=internal: sealed rows
 set -eu
 Y=${YAOHAO:-build/yaohao}
 JS=${VERIFY_JS:-audits/js/verify.mjs}

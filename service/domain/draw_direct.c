@@ -41,7 +41,8 @@ static enum err check_direct(struct aftermath *a,
     size_t place = 0;
     enum err err = aftermath_place(&place, a, wish->stratum, wish->position);
     if (err == OK && wish->seat >= a->draw.announcement.seat_count)
-        err = directory_why(a->dir, ERR_INPUT, "席位从 0 数起，没有第 %llu 席。",
+        err = directory_why(a->dir, ERR_INPUT,
+                            "席位从 0 数起，没有第 %llu 席。",
                           (unsigned long long)wish->seat);
     if (err == OK &&
         a->succession.places[place].crew[wish->seat] != STANDIN_OPEN)

@@ -104,25 +104,29 @@ static enum err log_notice(struct aftermath *a, struct notice *n)
 
 /* ---- replacement ----------------------------------------------------- */
 
-static bool is_digits(const char *text, size_t len)
+/* `len` digits, leading zeros allowed. */
+static bool read_part(uint64_t *number, const char *text, size_t len)
 {
-    for (size_t i = 0; i < len; i++)
+    for (size_t i = 0; i < len; i++) {
         if (text[i] < '0' || text[i] > '9') return false;
+        *number = *number * 10 + (uint64_t)(text[i] - '0');
+    }
     return true;
 }
 
 /* YYYY-MM-DD, a day that exists. */
 static bool is_date(const char *t)
 {
-    static const int days[] = { 31, 28, 31, 30, 31, 30,
-                                31, 31, 30, 31, 30, 31 };
+    static const unsigned days[] = { 31, 28, 31, 30, 31, 30,
+                                     31, 31, 30, 31, 30, 31 };
+    uint64_t year = 0, month = 0, day = 0;
     if (t == NULL || strlen(t) != 10 || t[4] != '-' || t[7] != '-' ||
-        !is_digits(t, 4) || !is_digits(t + 5, 2) || !is_digits(t + 8, 2))
+        !read_part(&year, t, 4) || !read_part(&month, t + 5, 2) ||
+        !read_part(&day, t + 8, 2))
         return false;
-    int year = atoi(t), month = atoi(t + 5), day = atoi(t + 8);
     if (month < 1 || month > 12 || day < 1) return false;
     bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return day <= days[month - 1] + (month == 2 && is_leap ? 1 : 0);
+    return day <= days[month - 1] + (month == 2 && is_leap ? 1U : 0U);
 }
 
 static enum err check_replacement(struct aftermath *a,

@@ -1,38 +1,15 @@
 #include "domain/opening.h"
 
 #include "core/crew.h"
-#include "core/roster.h"
 #include "domain/actor.h"
+#include "domain/opened.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum {
     TARGET_MAX = 3 * FROZEN_TEXT_MAX,
-    INSPECTOR_MAX = 8192,
     CREW_MAX = 16384
 };
-
-/* Grows by doubling; the text goes over to the list that is made of it. */
-struct growing {
-    uint8_t *at;
-    size_t len, max;
-};
-
-static enum err grow(struct growing *text, struct bytes more)
-{
-    if (more.len == 0) return OK;
-    if (text->at == NULL || text->max - text->len < more.len) {
-        size_t max = (text->max + more.len) * 2 + 4096;
-        uint8_t *at = realloc(text->at, max);
-        if (at == NULL) return ERR_MEMORY;
-        text->at = at;
-        text->max = max;
-    }
-    memcpy(text->at + text->len, more.at, more.len);
-    text->len += more.len;
-    return OK;
-}
 
 struct opened {
     const struct succession *succession;
@@ -97,7 +74,7 @@ struct rooms {
     uint8_t *row, *crew, *target;
 };
 
-static enum err open_target(struct growing *text, struct opened *o,
+static enum err open_target(struct opened_text *text, struct opened *o,
                             struct merkle_levels *levels,
                             const struct rooms *rooms)
 {
@@ -130,12 +107,12 @@ static enum err open_target(struct growing *text, struct opened *o,
     struct canon c = canon_into(&to);
     write_target(&c, o);
     if (w.is_full || to.is_full) return ERR_FULL;
-    if (text->len > 1) err = grow(text, bytes_text(","));
-    return err == OK ? grow(text, writer_bytes(&to)) : err;
+    if (text->len > 1) err = opened_add(text, bytes_text(","));
+    return err == OK ? opened_add(text, writer_bytes(&to)) : err;
 }
 
 struct target_walk {
-    struct growing text;
+    struct opened_text text;
     struct merkle_levels levels;
     struct rooms rooms;
     struct opened opened;
@@ -178,77 +155,14 @@ static enum err open_targets(struct opening *opening,
     };
     enum err err = opening->arena.is_short
                        ? ERR_MEMORY
-                       : grow(&walk.text, bytes_text("["));
+                       : opened_add(&walk.text, bytes_text("["));
     uint32_t strata = (uint32_t)f->input.announcement->stratum_count;
     for (uint32_t i = 0; i < strata && err == OK; i++)
         err = open_stratum(&walk, &opening->arena, i);
-    if (err == OK) err = grow(&walk.text, bytes_text("]"));
+    if (err == OK) err = opened_add(&walk.text, bytes_text("]"));
     const struct bytes whole = { walk.text.at, walk.text.len };
     opening->targets = entry_list_of(whole, s->place_count);
     return err; // NOLINT(clang-analyzer-unix.Malloc): the list owns it
-}
-
-static void write_inspector(struct canon *c, const struct frozen *f,
-                            uint32_t index, const struct merkle_path *path)
-{
-    uint8_t room[4096];
-    const struct hash *key = &f->input.keys.roster;
-    const struct roster_row *row = f->inspectors[index].row;
-    const struct roster_entry entry = { row->certificate, row->unit,
-                                        row->name };
-    struct hash p = roster_person_blind(key, row->certificate);
-    struct writer w = writer_into(room, sizeof room);
-    roster_write_person(&w, &entry);
-    struct hash person = roster_person_digest(&p, writer_bytes(&w));
-
-    canon_object(c);
-    canon_member_hash(c, "blind", roster_blind(key, row->certificate));
-    canon_member_u64(c, "index", index);
-    entry_path_write(c, "path", path);
-    canon_member_hash(c, "person", person);
-    w = writer_into(room, sizeof room);
-    roster_write_text(&w, &entry);
-    canon_member_string(c, "text", writer_bytes(&w));
-    canon_object_end(c);
-}
-
-static enum err open_inspector(struct growing *text, const struct frozen *f,
-                               uint32_t index, uint8_t *room)
-{
-    struct merkle_levels roster = f->roster;
-    struct merkle_source source = merkle_levels_source(&roster);
-    struct merkle_path path;
-    struct merkle_place place = { .index = index };
-    enum err err =
-        merkle_prove_inclusion(&path, &place, &source, roster.size);
-    if (err != OK) return err;
-    struct writer w = writer_into(room, INSPECTOR_MAX);
-    struct canon c = canon_into(&w);
-    write_inspector(&c, f, index, &path);
-    if (w.is_full) return ERR_FULL;
-    if (text->len > 1) err = grow(text, bytes_text(","));
-    return err == OK ? grow(text, writer_bytes(&w)) : err;
-}
-
-static void mark(uint8_t *holds, const uint32_t *crew, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (crew[i] != TEAM_NOBODY) holds[crew[i]] = 1;
-    }
-}
-
-/* Those marked, ascending, as an array. */
-static enum err open_marked(struct growing *text, uint64_t *count,
-                            const struct frozen *f, const uint8_t *holds)
-{
-    uint8_t room[INSPECTOR_MAX];
-    enum err err = grow(text, bytes_text("["));
-    for (uint32_t i = 0; i < f->inspector_count && err == OK; i++) {
-        if (!holds[i]) continue;
-        err = open_inspector(text, f, i, room);
-        ++*count;
-    }
-    return err == OK ? grow(text, bytes_text("]")) : err;
 }
 
 static enum err open_inspectors(struct opening *opening,
@@ -256,16 +170,16 @@ static enum err open_inspectors(struct opening *opening,
 {
     const struct frozen *f = s->outcome->frozen;
     size_t seats = f->input.announcement->seat_count;
-    struct growing text = { 0 };
+    struct opened_text text = { 0 };
     uint64_t count = 0;
     uint8_t *holds = arena_take(&opening->arena, f->inspector_count + 1, 1);
     if (holds == NULL) return ERR_MEMORY;
-    mark(holds, s->outcome->holders, s->outcome->target_count * seats);
+    opened_mark(holds, s->outcome->holders, s->outcome->target_count * seats);
     for (size_t i = 0; i < s->event_count; i++) {
         if (s->events[i].set != SUCCESSION_NONE)
-            mark(holds, s->events[i].crew, seats);
+            opened_mark(holds, s->events[i].crew, seats);
     }
-    enum err err = open_marked(&text, &count, f, holds);
+    enum err err = opened_inspectors(&text, &count, f, holds);
     const struct bytes whole = { text.at, text.len };
     opening->inspectors = entry_list_of(whole, count);
     return err; // NOLINT(clang-analyzer-unix.Malloc): the list owns it
@@ -274,11 +188,11 @@ static enum err open_inspectors(struct opening *opening,
 static enum err open_disclosures(struct opening *opening,
                                  const struct succession *s)
 {
-    struct growing text = { 0 };
+    struct opened_text text = { 0 };
     uint64_t count = 0;
     uint8_t *room = arena_take_raw(&opening->arena, TARGET_MAX);
     if (room == NULL) return ERR_MEMORY;
-    enum err err = grow(&text, bytes_text("["));
+    enum err err = opened_add(&text, bytes_text("["));
     for (size_t i = 0; i < s->event_count && err == OK; i++) {
         const struct succession_event *e = &s->events[i];
         if (!e->is_sealed) continue;
@@ -290,9 +204,9 @@ static enum err open_disclosures(struct opening *opening,
         canon_member_hash(&c, "salt", e->salt);
         canon_member_string(&c, "why", e->why);
         canon_object_end(&c);
-        err = w.is_full ? ERR_FULL : grow(&text, writer_bytes(&w));
+        err = w.is_full ? ERR_FULL : opened_add(&text, writer_bytes(&w));
     }
-    if (err == OK) err = grow(&text, bytes_text("]"));
+    if (err == OK) err = opened_add(&text, bytes_text("]"));
     const struct bytes whole = { text.at, text.len };
     opening->disclosures = entry_list_of(whole, count);
     return err; // NOLINT(clang-analyzer-unix.Malloc): the list owns it
@@ -388,7 +302,7 @@ void opening_write(struct writer *w, const struct entry_head *head,
 }
 
 /* One target of an event, without the crews that came later. */
-static enum err open_bare(struct growing *text, struct arena *arena,
+static enum err open_bare(struct opened_text *text, struct arena *arena,
                           const struct succession *s,
                           const struct succession_event *event)
 {
@@ -401,20 +315,21 @@ static enum err open_bare(struct growing *text, struct arena *arena,
         .index = event->set,
         .bare = event,
     };
-    if (event->set == SUCCESSION_NONE) return grow(text, bytes_text("null"));
+    if (event->set == SUCCESSION_NONE)
+        return opened_add(text, bytes_text("null"));
     const struct rooms rooms = take_rooms(arena);
     enum err err = frozen_levels(&levels, arena,
                                  &f->lists[s->places[o.index].stratum]);
     if (err != OK || arena->is_short) return ERR_MEMORY;
-    struct growing target = { 0 };
+    struct opened_text target = { 0 };
     err = open_target(&target, &o, &levels, &rooms);
-    if (err == OK) err = grow(text, bytes_of(target.at, target.len));
+    if (err == OK) err = opened_add(text, bytes_of(target.at, target.len));
     free(target.at);
     return err;
 }
 
 /* The crew of a stand-in, as the member `crew`. */
-static enum err open_crew(struct growing *text, struct arena *arena,
+static enum err open_crew(struct opened_text *text, struct arena *arena,
                           const struct succession *s,
                           const struct succession_event *event)
 {
@@ -427,7 +342,7 @@ static enum err open_crew(struct growing *text, struct arena *arena,
     struct writer w = writer_into(rooms.target, TARGET_MAX);
     struct canon c = canon_into(&w);
     canon_string(&c, writer_bytes(&crew));
-    return w.is_full ? ERR_FULL : grow(text, writer_bytes(&w));
+    return w.is_full ? ERR_FULL : opened_add(text, writer_bytes(&w));
 }
 
 enum err opening_opens(struct bytes *opens, const struct succession *s,
@@ -435,29 +350,30 @@ enum err opening_opens(struct bytes *opens, const struct succession *s,
 {
     const struct frozen *f = s->outcome->frozen;
     struct arena arena = { 0 };
-    struct growing text = { 0 };
-    struct growing inspectors = { 0 };
+    struct opened_text text = { 0 };
+    struct opened_text inspectors = { 0 };
     uint64_t count = 0;
     uint8_t *holds = arena_take(&arena, f->inspector_count + 1, 1);
     enum err err = holds == NULL ? ERR_MEMORY : OK;
     if (err == OK && event->set != SUCCESSION_NONE)
-        mark(holds, event->crew, f->input.announcement->seat_count);
-    if (err == OK) err = open_marked(&inspectors, &count, f, holds);
+        opened_mark(holds, event->crew, f->input.announcement->seat_count);
+    if (err == OK) err = opened_inspectors(&inspectors, &count, f, holds);
     if (err == OK)
-        err = grow(&text, bytes_text(event->is_replacement ? "{"
+        err = opened_add(&text, bytes_text(event->is_replacement ? "{"
                                                            : "{\"crew\":"));
     if (err == OK && !event->is_replacement)
         err = open_crew(&text, &arena, s, event);
     if (err == OK)
-        err = grow(&text, bytes_text(event->is_replacement
+        err = opened_add(&text, bytes_text(event->is_replacement
                                          ? "\"inspectors\":"
                                          : ",\"inspectors\":"));
-    if (err == OK) err = grow(&text, bytes_of(inspectors.at, inspectors.len));
+    if (err == OK)
+        err = opened_add(&text, bytes_of(inspectors.at, inspectors.len));
     if (err == OK && event->is_replacement) {
-        err = grow(&text, bytes_text(",\"target\":"));
+        err = opened_add(&text, bytes_text(",\"target\":"));
         if (err == OK) err = open_bare(&text, &arena, s, event);
     }
-    if (err == OK) err = grow(&text, bytes_text("}"));
+    if (err == OK) err = opened_add(&text, bytes_text("}"));
     free(inspectors.at);
     arena_release(&arena);
     *opens = bytes_of(text.at, text.len);

@@ -19,7 +19,8 @@ struct opening {
 };
 
 /*
- * Opens the drawn targets and the reserves logged by now.  Released by opening_release() also
+ * Opens the drawn targets and the reserves logged by now.  Released by
+ * opening_release() also
  * after an error.  ERR_MEMORY, ERR_FULL, and the errors of frozen_row().
  */
 MUST_CHECK enum err opening_make(struct opening *opening,
