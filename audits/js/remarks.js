@@ -27,7 +27,8 @@ function leadTime(ctx) {
   const times = ctx.notes.announced.cosignatures
     .map((one) => Number(one.time));
   const known = times.length === 0 ? ctx.A.v.time : Math.max(...times);
-  return `公告在冻结前 ${duration(Math.max(0, ctx.A.v.t0 - known))}得到见证`;
+  const how = times.length === 0 ? '登记（只凭日志自己的时间）' : '得到见证';
+  return `公告在冻结前 ${duration(Math.max(0, ctx.A.v.t0 - known))}${how}`;
 }
 
 function changed(ctx) {

@@ -51,7 +51,11 @@ function verdict(ctx, result, failed) {
 
 function proved(ctx) {
   const lines = [`公告于 ${clock(ctx.A.v.time)} 登记，此后未改。`];
-  if (ctx.F !== null) lines.push('名单与人员在期限前已经固定，此后未改。');
+  if (ctx.F !== null && ctx.policy.quorum === 'none') {
+    lines.push('名单与人员此后未改；是否在期限前固定，无人见证。');
+  } else if (ctx.F !== null) {
+    lines.push('名单与人员在期限前已经固定，此后未改。');
+  }
   if (ctx.D !== null) {
     ctx.strata.forEach(({ name, N, k }) => lines.push(
       `「${name}」${N} 个中抽 ${k} 个，位置由事先承诺的种子与公共信标算出。`));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fromHex } from '../bytes.js';
 import { FORGERIES, GENUINE, forge } from '../maker/tamper.js';
@@ -72,4 +73,12 @@ test('a signature given early tells the positions', () => {
     maker.strata.map((one) => one.drawn));
   const wanted = `一组\t${maker.strata[0].drawn[0]}`;
   assert.ok(result.lines.includes(wanted));
+});
+
+test('the worked example holds', () => {
+  const file = new URL('../../examples/worked/draw.proof.json',
+    import.meta.url);
+  const result = verify(new Uint8Array(readFileSync(file)),
+    { rehearsal: true });
+  assert.equal(`${result.exit} ${result.rule}`, '0 ');
 });
