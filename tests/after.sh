@@ -5,6 +5,9 @@
 #     tests/after.sh TARGETS.csv INSPECTORS.csv ITEMS.csv PLAN.csv
 #     YAOHAO, VERIFY_JS: other verifiers; CLASS=internal: sealed rows
 set -eu
+[ $# = 4 ] || set -- tests/vectors/after/targets.csv \
+    tests/vectors/after/inspectors.csv tests/vectors/after/items.csv \
+    tests/vectors/after/plan.csv
 Y=${YAOHAO:-build/yaohao}
 JS=${VERIFY_JS:-audits/js/verify.mjs}
 room=$(mktemp -d)

@@ -47,6 +47,8 @@ report tidy-gcc $MAKE -s tidy-gcc
 report tidy-clang $MAKE -s tidy-clang
 report tidy-cppcheck $MAKE -s tidy-cppcheck
 
+step js-modules $MAKE -s audits/js/node_modules/.package-lock.json
+
 for script in tests/*.sh tests/*/*.sh; do
     case $script in
     tests/all.sh | tests/run.sh | tests/tidy.sh | */run.sh | *'*'*) ;;
@@ -54,7 +56,6 @@ for script in tests/*.sh tests/*/*.sh; do
     *) step "$script" tests/run.sh "$script" ;;
     esac
 done
-step js-modules $MAKE -s audits/js/node_modules/.package-lock.json
 for script in tests/*.test.mjs tests/*/*.test.mjs audits/js/test/*.test.mjs; do
     have "$script" && step "$script" tests/run.sh "$script"
 done
