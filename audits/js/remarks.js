@@ -91,6 +91,12 @@ function trust(ctx) {
     '日志不能给两人看两份';
 }
 
+function ownKeyOnly(ctx) {
+  const { filePolicy, vkey } = ctx.options;
+  const known = vkey || (filePolicy && filePolicy.logs.length > 0);
+  return known ? '' : '签名所用的公钥是这份文件自己给出的';
+}
+
 const REMARKS = [
   overdue,
   leadTime,
@@ -107,8 +113,7 @@ const REMARKS = [
   fewEligible,
   unequal,
   trust,
-  (ctx) => (ctx.options.vkey || (ctx.options.filePolicy &&
-    ctx.options.filePolicy.logs.length > 0) ? '' : '签名所用的公钥是这份文件自己给出的'),
+  ownKeyOnly,
 ];
 
 export function remarksOf(ctx) {

@@ -39,7 +39,8 @@ function verdict(ctx, result, failed) {
     return `这份文件不能用：${failed.why}。`;
   }
   if (failed !== null) {
-    return `这份证明不成立：${failed.why}（规则 ${failed.id} ${failed.title}）。`;
+    const rule = `规则 ${failed.id} ${failed.title}`;
+    return `这份证明不成立：${failed.why}（${rule}）。`;
   }
   const draw = `第 ${ctx.draw} 次抽查（批次 ${ctx.A.v.batch}）`;
   if (result.exit === 3) {

@@ -78,8 +78,10 @@ export class TestLog {
     const text = `${this.log.name}\n${size}\n${root}\n`;
     const line = (key, bytes) =>
       `\u2014 ${key.name} ${toBase64(concat(key.id, bytes))}\n`;
-    const lines = this.witnesses.slice(0, only).map((one) => line(one, concat(u64be(time),
-      one.sign(cosignedMessage(time, text)))));
+    const cosigned = (one) => concat(u64be(time),
+      one.sign(cosignedMessage(time, text)));
+    const lines = this.witnesses.slice(0, only)
+      .map((one) => line(one, cosigned(one)));
     return `${text}\n${line(this.log, this.log.sign(utf8(text)))}${
       lines.join('')}`;
   }

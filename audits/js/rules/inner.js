@@ -77,7 +77,9 @@ function readDisclosure(ctx, source) {
 function innerTexts(ctx) {
   ctx.seats = ctx.A.v.departments.reduce((sum, one) => sum + one.seats, 0);
   for (const entry of ctx.later) {
-    if ('why' in entry.v) entry.why = read(entry.v.why, WHY[entry.kind], '理由');
+    if ('why' in entry.v) {
+      entry.why = read(entry.v.why, WHY[entry.kind], '理由');
+    }
     if ('opens' in entry.v) readOpens(ctx, entry);
   }
   if (ctx.opening === null) return;
