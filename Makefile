@@ -194,11 +194,13 @@ tidy-clang: $(BLST)
 	    -- -std=c11 $(CPPFLAGS) 2>/dev/null' sh
 tidy-cppcheck:
 	@# uninit*: cppcheck 2.10 does not see that f(x.b) fills struct x;
-	@# gcc, clang and the sanitizers do look for it.
+	@# gcc, clang and the sanitizers do look for it.  memleak: struct bytes
+	@# owns what store_draw.c hands out.
 	@cppcheck --quiet --std=c11 --inline-suppr -j $(JOBS) \
 	    --enable=warning,performance,portability --error-exitcode=1 \
 	    --suppress=missingInclude --suppress=uninitvar \
-	    --suppress=uninitStructMember -D_GNU_SOURCE -Iservice -I. $(SOURCES)
+	    --suppress=uninitStructMember \
+	    --suppress=memleak:service/store/store_draw.c -D_GNU_SOURCE -Iservice -I. $(SOURCES)
 
 install: all
 	install -D -m 0755 build/yaohao $(DESTDIR)$(PREFIX)/bin/yaohao
