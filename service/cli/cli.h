@@ -39,6 +39,7 @@ int cli_drand(int argc, char **argv);
 int cli_import(int argc, char **argv);
 int cli_activate(int argc, char **argv);
 int cli_init(int argc, char **argv);
+int cli_serve(int argc, char **argv);
 int cli_status(int argc, char **argv);
 int cli_backup(int argc, char **argv);
 int cli_cosign(int argc, char **argv);

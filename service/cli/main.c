@@ -31,6 +31,7 @@ static const struct subcommand subcommands[] = {
     { "annul", cli_annul, "依决定撤销已公开的抽取" },
     { "proof", cli_proof, "写出证明文件" },
     { "status", cli_status, "日志和抽取到了哪一步" },
+    { "serve", cli_serve, "只读的网页接口" },
     { "cosign", cli_cosign, "存入见证方的签名" },
     { "backup", cli_backup, "备份数据库" },
     { "team", cli_team, "从种子派出人员（计算器）" },

@@ -1,0 +1,82 @@
+/* serve — answers readers over HTTP until it is told to stop. */
+#include "cli/cli.h"
+
+#include <argp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/place.h"
+#include "http/server.h"
+
+struct serve {
+    struct place place; /* first: place_argp's input */
+    const char *listen;
+};
+
+static error_t parse(int key, char *word, struct argp_state *state)
+{
+    struct serve *serve = state->input;
+    if (key == ARGP_KEY_INIT) {
+        state->child_inputs[0] = &serve->place;
+        return 0;
+    }
+    if (key != 'l') return ARGP_ERR_UNKNOWN;
+    serve->listen = word;
+    return 0;
+}
+
+static const struct argp_option options[] = {
+    { "listen", 'l', "ADDR:PORT", 0, "默认 127.0.0.1:8686", 0 }, { 0 }
+};
+static const struct argp_child children[] = { { &place_argp, 0, NULL, 0 },
+                                              { 0 } };
+static const struct argp argp = {
+    options, parse, "DIR",
+    "只读的网页接口：日志、清单、计划、抽取和证明。按 Ctrl-C 结束。",
+    children, NULL, NULL
+};
+
+/* "127.0.0.1:8686" into its two parts. */
+static enum err split(char address[16], uint64_t *port, const char *text)
+{
+    const char *colon = strrchr(text, ':');
+    if (colon == NULL || colon - text > 15) return ERR_FORMAT;
+    size_t len = (size_t)(colon - text);
+    memcpy(address, text, len);
+    address[len] = 0;
+    return bytes_read_u64(port, bytes_text(colon + 1), UINT16_MAX);
+}
+
+int cli_serve(int argc, char **argv)
+{
+    struct serve serve = { .place.word_min = 1, .listen = "127.0.0.1:8686" };
+    struct directory dir;
+    struct server *server = NULL;
+    char address[16];
+    uint64_t port = 0;
+    sigset_t ends;
+    argp_parse(&argp, argc, argv, 0, NULL, &serve);
+    if (split(address, &port, serve.listen) != OK || port == 0) {
+        fprintf(stderr, "“%s”不是 地址:端口，例如 127.0.0.1:8686。\n",
+                serve.listen);
+        return CLI_USAGE;
+    }
+    int exit = place_open(&dir, &serve.place, DIRECTORY_READ);
+    if (exit != CLI_OK) return exit;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    sigprocmask(SIG_BLOCK, &ends, NULL);
+    if (server_start(&server, &dir, address, (uint16_t)port) == OK) {
+        printf("ready http://%s\n", serve.listen);
+        fflush(stdout);
+        sigwait(&ends, &(int){ 0 });
+    } else {
+        fprintf(stderr, "不能在 %s 上监听：请换一个端口。\n", serve.listen);
+        exit = CLI_REFUSED;
+    }
+    server_stop(server);
+    directory_close(&dir);
+    return exit;
+}
