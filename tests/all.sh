@@ -10,26 +10,23 @@ export TALLY SERVE
 mkdir -p build
 : >"$TALLY"
 
+finding='0 passed, 1 failed, 0 skipped'
 # A step that counts its own tests through TALLY, or else counts as one.
 step() {
     name=$1 before=$(wc -l <"$TALLY")
     shift
     echo "== $name"
     if "$@"; then result='1 passed, 0 failed, 0 skipped'
-    else result='0 passed, 1 failed, 0 skipped'; fi
+    else result=$finding; fi
     [ "$(wc -l <"$TALLY")" != "$before" ] || echo "$result" >>"$TALLY"
     echo "-- $name: $(tail -n 1 "$TALLY")"
 }
 # A step whose findings are listed but do not yet fail the run: it counts as
 # skipped when it finds something.
 report() {
-    name=$1
-    shift
-    echo "== $name (reported)"
-    if "$@"; then result='1 passed, 0 failed, 0 skipped'
-    else result='0 passed, 0 failed, 1 skipped'; fi
-    echo "$result" >>"$TALLY"
-    echo "-- $name: $result"
+    finding='0 passed, 0 failed, 1 skipped'
+    step "$@"
+    finding='0 passed, 1 failed, 0 skipped'
 }
 have() { [ -e "$1" ]; }
 

@@ -27,7 +27,6 @@ static const struct argp_option all_options[] = {
     { "authority", 'A', "NAME", 0, "作出决定的机关", 1 },
     { "document", 'D', "NUMBER", 0, "决定的文号", 1 },
     { "file", 'f', "FILE", 0, "决定的文件，只存它的摘要", 1 },
-    { "accept-warnings", 'a', NULL, 0, "接受全部提示", 1 },
     { 0 },
 };
 
@@ -67,7 +66,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     }
     if (key == 'w') c->waits = true;
-    else if (key == 'a') c->accepts_warnings = true;
     else if (key == 'b') take_by(c, arg, state);
     else if (key == ARGP_KEY_ARG) take_word(c, arg, state);
     else if (key == ARGP_KEY_END) {

@@ -23,7 +23,7 @@ struct common {
         *output;
     const char *date, *source, *evidence, *target, *unit, *authority,
         *document, *file;
-    bool waits, accepts_warnings;
+    bool waits;
     const char *by[COMMON_BY_MAX];
     size_t by_count;
 };
@@ -32,7 +32,7 @@ struct common {
 struct common_verb {
     const char *letters; /* "c" custody, "v" contributions, "s" signature,
                             "w" wait, "k" cause, "r" reason, "b" by,
-                            "o" output, "a" accept-warnings, "d" date,
+                            "o" output, "d" date,
                             "S" source, "E" evidence, "t" target, "u" unit,
                             "A" authority, "D" document, "f" file */
     const char *words;   /* for --help, "DIR NUMBER" */

@@ -4,7 +4,7 @@
 
 enum { NAME_MAX_BYTES = 200 };
 
-static enum err make(struct aftermath *a)
+enum err aftermath_make(struct aftermath *a)
 {
     struct hash seed;
     uint64_t count = 0;
@@ -30,7 +30,7 @@ enum err aftermath_begin(struct aftermath *a, struct directory *dir,
         err = directory_why(dir, ERR_STATE,
                           "第 %llu 号%s，不在抽取之后，不能这样做。",
                           (unsigned long long)number, draw_stage(&a->draw));
-    return err == OK ? make(a) : err;
+    return err == OK ? aftermath_make(a) : err;
 }
 
 void aftermath_end(struct aftermath *a)

@@ -27,6 +27,8 @@ struct aftermath {
  */
 MUST_CHECK enum err aftermath_begin(struct aftermath *a,
                                     struct directory *dir, uint64_t number);
+/* All but dir and draw, which are set: lists, outcome, succession. */
+MUST_CHECK enum err aftermath_make(struct aftermath *a);
 void aftermath_end(struct aftermath *a);
 
 /* The place that a person named.  ERR_INPUT, ERR_STATE: dropped before. */

@@ -1,5 +1,5 @@
 /* What follows or ends a draw: the opening, and the void. */
-#include "domain/actor.h"
+#include "domain/aftermath.h"
 #include "domain/evidence.h"
 #include "domain/opening.h"
 #include "domain/witness.h"
@@ -52,43 +52,21 @@ static enum err write_opening(struct directory *dir, const struct draw *draw,
     return err;
 }
 
-static enum err open_all(struct directory *dir, struct draw *draw,
-                         const struct draw_persons *persons)
-{
-    struct draw_libraries libraries = { 0 };
-    struct frozen frozen = { 0 };
-    struct outcome outcome = { 0 };
-    struct succession succession = { 0 };
-    struct actors actors;
-    struct hash seed;
-    uint64_t count = 0;
-    enum err err = actor_make(&actors, dir, persons);
-    if (err == OK) err = draw_frozen(&frozen, &libraries, dir, draw);
-    if (err == OK) err = draw_seed(&seed, draw);
-    if (err == OK) err = succession_count(&count, dir, draw->number);
-    if (err == OK) err = outcome_make(&outcome, &frozen, &seed, count);
-    if (err == OK)
-        err = succession_replay(&succession, &outcome, dir, draw->number);
-    if (err == OK)
-        err = write_opening(dir, draw, &succession, &actors, persons);
-    succession_release(&succession);
-    outcome_release(&outcome);
-    frozen_release(&frozen);
-    draw_libraries_release(&libraries);
-    return err;
-}
-
 enum err draw_open(struct directory *dir, uint64_t number,
                    const struct draw_persons *persons)
 {
-    struct draw draw;
-    enum err err = draw_load(&draw, dir, number);
-    const struct draw_entry *e = draw.entries;
+    struct aftermath a = { .dir = dir };
+    struct actors actors;
+    enum err err = draw_load(&a.draw, dir, number);
+    const struct draw_entry *e = a.draw.entries;
     if (err == OK && (!e[DRAW_DRAW].is_there || e[DRAW_OPENING].is_there))
         err = directory_why(dir, ERR_STATE, "第 %llu 号%s，现在不能公开名单。",
-                          (unsigned long long)number, draw_stage(&draw));
-    if (err == OK) err = open_all(dir, &draw, persons);
-    draw_release(&draw);
+                          (unsigned long long)number, draw_stage(&a.draw));
+    if (err == OK) err = actor_make(&actors, dir, persons);
+    if (err == OK) err = aftermath_make(&a);
+    if (err == OK)
+        err = write_opening(dir, &a.draw, &a.succession, &actors, persons);
+    aftermath_end(&a);
     return err;
 }
 
