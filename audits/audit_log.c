@@ -40,7 +40,7 @@ static bool load_entries(struct audit *a)
         if (read_tile(&bundle, a, tile) != OK ||
             tile_check_bundle(bundle, tile.width) != OK) {
             audit_find(a, "5.02", "第 %llu 条起的记录缺失或已损坏",
-                       (unsigned long long)(i * TILE_WIDTH));
+                       (unsigned long long)i * TILE_WIDTH);
             return false;
         }
         while (tile_entry_next(&text, &bundle) == OK) {

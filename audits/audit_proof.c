@@ -157,11 +157,13 @@ static bool write_attachments(struct making *m)
 {
     struct audit *a = m->a;
     const struct audit_file **list =
+        // NOLINTNEXTLINE(bugprone-sizeof-expression): a list of pointers
         arena_take(&a->arena, a->file_count + 1, sizeof *list);
     size_t count = 0;
     if (list == NULL) return false;
     for (size_t i = 0; i < a->file_count; i++)
         if (is_named(m, &a->files[i])) list[count++] = &a->files[i];
+    // NOLINTNEXTLINE(bugprone-sizeof-expression): pointers are sorted
     if (count != 0) qsort(list, count, sizeof *list, compare_files);
     canon_key(&m->canon, "attachments");
     canon_object(&m->canon);

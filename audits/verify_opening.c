@@ -176,6 +176,7 @@ bool verify_opening_duties(struct verify *v)
     const struct value *list = verify_case_list(
         v, verify_case_value(v, KIND_FREEZE), "pools");
     const struct value **pools =
+        // NOLINTNEXTLINE(bugprone-sizeof-expression): a list of pointers
         arena_take(&v->arena, list->count, sizeof *pools);
     if (pools == NULL) return false;
     size_t count = 0;
