@@ -58,7 +58,11 @@ static void each_finding_has_its_level_and_reason(void **state)
         { HEADER "PRODUCT:P-1,甲,,330100,,\n", "代码表", REPORT_WARNING },
         { HEADER "PRODUCT:P-1,甲,,,,\n", "得不出", REPORT_WARNING },
         { HEADER, "没有数据", REPORT_ERROR },
-        { "名称\n甲\n", "缺少这一列", REPORT_ERROR },
+        { "名称\n甲\n", "没有这一列", REPORT_ERROR },
+        { "2027年名录,\n制表：某局,\n代码,名称\n" A ",甲\n", "已略过",
+          REPORT_WARNING },
+        { "代码\t名称\n" A "\t甲\n", "制表符", REPORT_ERROR },
+        { "代码;名称\n" A ";甲\n", "分号", REPORT_ERROR },
         { "代码,名称,名称\n" A ",甲,乙\n", "出现两次", REPORT_ERROR },
         { "", "空的", REPORT_ERROR },
         { "PK\x03\x04zip", "xlsx", REPORT_ERROR },
@@ -82,6 +86,20 @@ static void each_finding_has_its_level_and_reason(void **state)
         sheet_free(sheet);
         report_release(&report);
     }
+}
+
+static void without_a_header_each_required_column_is_named(void **state)
+{
+    (void)state;
+    struct report report;
+    struct sheet *sheet;
+    assert_int_equal(
+        read_csv(&sheet, &report, bytes_text("甲,乙,丙\n" A ",甲,x\n")),
+        ERR_INPUT);
+    assert_int_equal(report.count[REPORT_ERROR], 2);
+    assert_non_null(
+        strstr(report.lines[REPORT_ERROR][0].reason, "前 10 行"));
+    report_release(&report);
 }
 
 static void a_row_is_spelt_in_one_way(void **state)
@@ -255,6 +273,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_finding_has_its_level_and_reason),
+        cmocka_unit_test(without_a_header_each_required_column_is_named),
         cmocka_unit_test(a_row_is_spelt_in_one_way),
         cmocka_unit_test(rows_come_back_in_the_order_of_codes),
         cmocka_unit_test(gb18030_and_utf8_give_the_same_lines),

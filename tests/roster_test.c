@@ -34,7 +34,7 @@ static void each_finding_has_its_level_and_reason(void **state)
           REPORT_ERROR },
         { roster_read, HEADER "王,,甲局,,,,,\n", "不能为空", REPORT_ERROR },
         { roster_read, HEADER "王,1,,,,,,\n", "不能为空", REPORT_ERROR },
-        { roster_read, "姓名,执法证号\n王,1\n", "缺少这一列", REPORT_ERROR },
+        { roster_read, "姓名,执法证号\n王,1\n", "没有这一列", REPORT_ERROR },
         { roster_read, HEADER "王,a1,甲局,,,,,\n", "半角大写", REPORT_WARNING },
         { roster_read, HEADER "王,\"a\"\"1\",甲局,,,,,\n", "引号",
           REPORT_ERROR },
@@ -60,7 +60,7 @@ static void each_finding_has_its_level_and_reason(void **state)
           REPORT_ERROR },
         { item_read, ITEMS "01,甲,乙,法,,,\n01,甲,丙,法,,,\n", "内容不同",
           REPORT_ERROR },
-        { item_read, "编号,抽查事项\n01,检查\n", "缺少这一列", REPORT_ERROR },
+        { item_read, "编号,抽查事项\n01,检查\n", "没有这一列", REPORT_ERROR },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct report report = { 0 };

@@ -22,7 +22,8 @@ enum { CAP_MAX = 100000 };
 
 static const struct table_column columns[FIELD_COUNT] = {
     [CERTIFICATE] = { "执法证号",
-                      "执法证号|执法证编号|行政执法证号|证号|证件号|证件编号|"
+                      "执法证号|执法证编号|执法证号码|行政执法证号|执法证件号|"
+                      "执法证件编号|执法证件号码|证号|证件号|证件号码|证件编号|"
                       "CERTIFICATE|CERTIFICATENO|CERTIFICATENUMBER|BADGE",
                       TABLE_CODE, USCC_ID_MAX, true },
     [NAME] = { "姓名", "姓名|检查人员|执法人员|人员姓名|名字|NAME|INSPECTOR",

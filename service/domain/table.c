@@ -7,7 +7,7 @@
 
 #define ABSENT SIZE_MAX
 /* A large file is given back to the machine in runs of this many bytes. */
-enum { RELEASE_LEN = 16 << 20 };
+enum { RELEASE_LEN = 16 << 20, HEADER_ROW_MAX = 10 };
 
 static void fail(struct table *table, uint64_t row, const char *reason)
 {
@@ -61,6 +61,32 @@ static size_t rank(const char *names, struct bytes header)
     }
 }
 
+/* True: at least one cell is the name of a column we know. */
+static bool is_header(const struct table *table, const struct bytes *headers)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        for (size_t j = 0; j < table->header_count; j++)
+            if (rank(table->columns[i].names, headers[j]) != ABSENT)
+                return true;
+    return false;
+}
+
+/* What stands in the row, for the report; cut where the room ends. */
+static struct bytes row_text(struct writer *w, const struct csv *csv)
+{
+    for (size_t i = 0; i < csv->cell_count; i++) {
+        struct bytes cell = text_trim(csv->cells[i]);
+        if (cell.len == 0) continue;
+        if (w->len + cell.len + sizeof "、…" > w->max) {
+            writer_text(w, "…");
+            break;
+        }
+        if (w->len != 0) writer_text(w, "、");
+        writer_add(w, cell);
+    }
+    return writer_bytes(w);
+}
+
 static void match_column(struct table *table, size_t column,
                          const struct bytes *headers)
 {
@@ -75,24 +101,21 @@ static void match_column(struct table *table, size_t column,
         best = found;
         table->place[column] = i;
     }
-    if (best == ABSENT && table->columns[column].is_required)
-        report_add(table->report, REPORT_ERROR, table->csv.row,
-                   table->columns[column].title, bytes_text(""),
-                   "缺少这一列，请检查表头");
+    if (best != ABSENT || !table->columns[column].is_required) return;
+    uint8_t room[200];
+    struct writer w = writer_into(room, sizeof room);
+    report_add(table->report, REPORT_ERROR, table->csv.row,
+               table->columns[column].title, row_text(&w, &table->csv),
+               "表头里没有这一列，请改列名或补上这一列");
 }
 
-static enum err read_header(struct table *table)
+/* One row as headers are compared; they live in the table's room. */
+static enum err read_headers(struct table *table, struct bytes *headers)
 {
     enum err err = csv_next(&table->csv);
-    if (err == ERR_ABSENT) {
-        fail(table, 0, "文件是空的");
-        return ERR_INPUT;
-    }
     if (err != OK) return err;
-
     struct csv *csv = &table->csv;
     struct writer w = writer_into(table->room, TABLE_ROOM);
-    struct bytes headers[CSV_COLUMN_MAX] = { { NULL, 0 } };
     table->header_count = csv->cell_count;
     for (size_t i = 0; i < csv->cell_count; i++) {
         size_t start = w.len;
@@ -100,10 +123,54 @@ static enum err read_header(struct table *table)
         if (err != OK) return err;
         headers[i] = bytes_slice(writer_bytes(&w), start, w.len - start);
     }
-    uint64_t errors = table->report->count[REPORT_ERROR];
+    return OK;
+}
+
+static void no_header(struct table *table, struct bytes first)
+{
+    static const struct {
+        const char *mark, *reason;
+    } cases[] = {
+        { "\t", "以制表符分隔：请另存为以逗号分隔的 CSV" },
+        { ";", "以分号分隔：请另存为以逗号分隔的 CSV" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        if (memchr(first.at, cases[i].mark[0], first.len) == NULL) continue;
+        report_add(table->report, REPORT_ERROR, 1, "", first, cases[i].reason);
+        return;
+    }
     for (size_t i = 0; i < table->column_count; i++)
-        match_column(table, i, headers);
-    return table->report->count[REPORT_ERROR] == errors ? OK : ERR_INPUT;
+        if (table->columns[i].is_required)
+            report_add(table->report, REPORT_ERROR, 1,
+                       table->columns[i].title, first,
+                       "前 10 行里没有这一列，请检查表头");
+}
+
+/* The header; a title or a note that stands above it is passed over. */
+static enum err read_header(struct table *table)
+{
+    struct bytes headers[CSV_COLUMN_MAX] = { { NULL, 0 } };
+    uint8_t room[200];
+    struct writer w = writer_into(room, sizeof room);
+    uint64_t errors = table->report->count[REPORT_ERROR];
+    for (size_t above = 0; above < HEADER_ROW_MAX; above++) {
+        enum err err = read_headers(table, headers);
+        if (err == ERR_ABSENT) break;
+        if (err != OK) return err;
+        if (above == 0) row_text(&w, &table->csv);
+        if (!is_header(table, headers)) continue;
+        if (above != 0)
+            report_add(table->report, REPORT_WARNING, 1, "", writer_bytes(&w),
+                       "不是表头，已略过表头以上的各行");
+        for (size_t i = 0; i < table->column_count; i++)
+            match_column(table, i, headers);
+        return table->report->count[REPORT_ERROR] == errors ? OK : ERR_INPUT;
+    }
+    if (table->csv.row == 0)
+        fail(table, 0, "文件是空的");
+    else
+        no_header(table, writer_bytes(&w));
+    return ERR_INPUT;
 }
 
 static uint64_t row_of(struct bytes file, size_t at)
