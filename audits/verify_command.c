@@ -92,7 +92,7 @@ static int run(struct request *request, struct bytes proof)
     struct verify v;
     verify_run(&v, proof, &request->options);
     verify_verdict_print(stdout, &v);
-    int exit = v.exit;
+    int exit = (int)v.exit;
     verify_end(&v);
     return exit;
 }
