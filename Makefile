@@ -106,7 +106,7 @@ $(BUILD)/tests/team_test $(BUILD)/tests/team_mix_test: \
 
 # One file without a library to find: same rules as yaohao verify.
 STATIC_SOURCES := $(wildcard service/core/*.c audits/verify*.c) \
-    audits/form.c audits/value.c \
+    audits/form.c audits/value.c audits/receipt.c \
     service/format/json_read.c $(addprefix service/host/,arena.c clock.c crypto.c \
     drand.c ed25519_sodium.c file.c sha256_sodium.c)
 build/verify-static: $(STATIC_SOURCES:%.c=build/%.o) build/libblst.a

@@ -1,5 +1,7 @@
 #include "audits/receipt.h"
 
+#include <inttypes.h>
+
 #include "core/base64.h"
 #include "core/crew.h"
 #include "core/frame.h"
@@ -218,4 +220,41 @@ enum err receipt_check(const struct receipt *receipt,
     if (stratum == VERIFY_NONE) return ERR_ABSENT;
     enum err err = check_row(&proof->strata[stratum], receipt);
     return err == OK ? check_crew(proof, receipt, stratum) : err;
+}
+
+static const char *finding(enum err err)
+{
+    static const struct {
+        enum err err;
+        const char *text;
+    } findings[] = {
+        { OK, "相符" },
+        { ERR_KEY, "不符：它是另一次抽查的" },
+        { ERR_ABSENT, "不符：它的位置没有抽中，也不是登记的递补" },
+        { ERR_STATE, "不符：检查人员已换人，请向抽查机关要新的回执，"
+                     "并用最新的证明核对" },
+        { ERR_PROOF, "不符：它的对象或检查人员不是封存和抽取时承诺的" },
+    };
+    size_t i = 0;
+    while (findings[i].err != err && findings[i].err != ERR_PROOF) i++;
+    return findings[i].text;
+}
+
+bool receipt_print(FILE *to, struct bytes text, const struct verify *proof)
+{
+    uint8_t room[RECEIPT_LEN_MAX];
+    struct receipt receipt;
+    if (receipt_read(&receipt, room, text) != OK) {
+        fputs("\n回执不符：这不是一张完整的回执。\n", to);
+        return false;
+    }
+    enum err err = receipt_check(&receipt, proof);
+    fprintf(to, "\n回执%s。\n", finding(err));
+    if (err != OK) return false;
+    fprintf(to, "  第 %" PRIu64 " 号抽查，层“%.*s”，位置 %" PRIu64 "；%s。\n",
+            receipt.draw, (int)receipt.stratum.len,
+            (const char *)receipt.stratum.at, receipt.position,
+            receipt.is_crew_later ? "检查人员是最近一次登记的"
+                                  : "检查人员是抽取时派出的");
+    return true;
 }

@@ -14,6 +14,8 @@
 #ifndef AUDITS_RECEIPT_H
 #define AUDITS_RECEIPT_H
 
+#include <stdio.h>
+
 #include "audits/verify_case.h"
 
 #define RECEIPT_LEN_MAX 16384 /* bytes before base64url */
@@ -46,5 +48,7 @@ void receipt_write(struct writer *w, const struct receipt *receipt);
  */
 MUST_CHECK enum err receipt_check(const struct receipt *receipt,
                                   const struct verify *proof);
+/* Says so, for people.  False: it is no receipt of this proof. */
+bool receipt_print(FILE *to, struct bytes text, const struct verify *proof);
 
 #endif

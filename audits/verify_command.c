@@ -3,15 +3,17 @@
 #include <argp.h>
 #include <stdio.h>
 
+#include "audits/receipt.h"
 #include "audits/verify.h"
 #include "audits/verify_verdict.h"
 #include "host/clock.h"
 #include "host/file.h"
 
 #define PROOF_MAX ((size_t)64 << 20) /* bytes: rule 1.01 */
+#define OPTION_MAX ((size_t)65536) /* bytes: a policy, a receipt */
 
 struct request {
-    const char *proof, *vkey, *policy, *wrong;
+    const char *proof, *vkey, *policy, *receipt, *wrong;
     struct verify_options options;
 };
 
@@ -22,6 +24,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     switch (key) {
     case 'k': request->vkey = arg; return 0;
     case 'p': request->policy = arg; return 0;
+    case 'R': request->receipt = arg; return 0;
     case 'r': options->is_rehearsal = true; return 0;
     case 'u': options->is_unwitnessed = true; return 0;
     case 'a':
@@ -55,6 +58,7 @@ static const struct argp_option options[] = {
     { "at", 'a', "TIME", 0, "按这个时间判断是否已逾期未公开", 0 },
     { "signature", 's', "HEX96", 0, "抽取登记之前，用信标签名自行算出位置",
       0 },
+    { "receipt", 'R', "FILE", 0, "再核对这张回执是不是这次抽查的", 0 },
     { 0 }
 };
 
@@ -87,12 +91,17 @@ static bool is_vkey(const char *text)
     return note_key_read(&key, bytes_text(text)) == OK;
 }
 
-static int run(struct request *request, struct bytes proof)
+/* A receipt is looked at only beside a proof that holds. */
+static int run(struct request *request, struct bytes proof,
+               struct bytes receipt)
 {
     struct verify v;
     verify_run(&v, proof, &request->options);
     verify_verdict_print(stdout, &v);
     int exit = (int)v.exit;
+    if (receipt.len != 0 && v.rule == NULL &&
+        !receipt_print(stdout, trim(receipt), &v))
+        exit = VERIFY_REFUTED;
     verify_end(&v);
     return exit;
 }
@@ -101,13 +110,14 @@ static int run(struct request *request, struct bytes proof)
 static bool read_option(struct bytes *whole, const char *path)
 {
     return path == NULL ||
-           (file_read(whole, path, POLICY_TEXT_MAX) == OK && whole->len != 0);
+           (file_read(whole, path, OPTION_MAX) == OK && whole->len != 0);
 }
 
 int verify_command(int argc, char **argv)
 {
     struct request request = { 0 };
     struct bytes vkey = { 0 }, policy = { 0 }, proof = { 0 };
+    struct bytes receipt = { 0 };
     int exit = VERIFY_UNUSABLE;
     argp_err_exit_status = VERIFY_UNUSABLE;
     argp_parse(&argp, argc, argv, 0, NULL, &request);
@@ -125,6 +135,10 @@ int verify_command(int argc, char **argv)
         goto done;
     }
     request.options.policy = policy;
+    if (!read_option(&receipt, request.receipt)) {
+        exit = refuse("--receipt 读不到这个文件：", request.receipt, "0");
+        goto done;
+    }
 
     enum err err = file_read(&proof, request.proof, PROOF_MAX);
     if (err == ERR_LIMIT)
@@ -132,9 +146,10 @@ int verify_command(int argc, char **argv)
     else if (err != OK)
         exit = refuse("读不到证明文件：", request.proof, "0");
     else
-        exit = run(&request, proof);
+        exit = run(&request, proof, receipt);
 done:
     file_release(&proof);
+    file_release(&receipt);
     file_release(&policy);
     file_release(&vkey);
     return exit;

@@ -105,11 +105,10 @@ function crewEntries(ctx, receipt) {
       (kind === 'replacement' && v.reserve === receipt.position)));
 }
 
-function crewHolds(ctx, receipt, place) {
+/** `last`: the latest entry that set a crew, undefined where D's stands. */
+function crewHolds(ctx, receipt, place, last) {
   const digest = crewDigest(receipt.crewBlind, receipt.crew);
   if (receipt.crewPath === null) {
-    const entries = crewEntries(ctx, receipt);
-    const last = entries[entries.length - 1];
     return last !== undefined && last.v.crew === toHex(digest);
   }
   const count = ctx.strata.reduce((sum, one) => sum + one.k, 0);
@@ -137,5 +136,9 @@ export function checkReceipt(text, result) {
   const reserve = ctx.later.some(({ kind, v }) => kind === 'replacement' &&
     v.stratum === receipt.stratum && v.reserve === receipt.position);
   if (place < 0 && !reserve) return '回执的对象没有被抽中';
-  return crewHolds(ctx, receipt, place) ? '' : '回执的检查人员不符';
+  const last = crewEntries(ctx, receipt).pop();
+  if (crewHolds(ctx, receipt, place, last)) {
+    return receipt.crewPath === null || last === undefined ? '' : '已换人';
+  }
+  return '回执的检查人员不符';
 }

@@ -1,18 +1,19 @@
 #!/usr/bin/env node
 // verify.mjs PROOF.json [--vkey KEY|FILE] [--policy FILE] [--rehearsal]
-//            [--unwitnessed] [--at TIME] [--signature HEX]
+//            [--unwitnessed] [--at TIME] [--signature HEX] [--receipt FILE]
 // Exit: 0 holds, 1 refuted, 2 unusable, 3 a rehearsal or an unwitnessed log
-// that was not asked for.
+// that was not asked for.  A receipt that does not fit is 1, too.
 
 import { readFileSync } from 'node:fs';
 import { fromHex } from './bytes.js';
 import { parsePolicyFile } from './policy.js';
+import { checkReceipt } from './receipt.js';
 import { parseVkey } from './vkey.js';
 import { EXIT, verify } from './verify.js';
 
 const USAGE = '用法：verify.mjs 证明.json [--vkey 公钥|文件] ' +
   '[--policy 文件] [--rehearsal] [--unwitnessed] [--at 时间] ' +
-  '[--signature 十六进制]';
+  '[--signature 十六进制] [--receipt 文件]';
 
 class Unusable extends Error {}
 
@@ -46,6 +47,7 @@ const VALUES = {
     (file) => parsePolicyFile(readFileSync(file, 'utf8'))],
   '--at': ['at', readTime],
   '--signature': ['signature', readSignature],
+  '--receipt': ['receipt', (file) => readFileSync(file, 'utf8').trim()],
 };
 const FLAGS = { '--rehearsal': 'rehearsal', '--unwitnessed': 'unwitnessed' };
 
@@ -80,7 +82,11 @@ function main(argv) {
   const { bytes, options } = input;
   const result = verify(new Uint8Array(bytes), options);
   process.stdout.write(`${result.lines.join('\n')}\n`);
-  return result.exit;
+  const holds = result.exit === EXIT.holds || result.exit === EXIT.notAskedFor;
+  if (options.receipt === undefined || !holds) return result.exit;
+  const why = checkReceipt(options.receipt, result);
+  process.stdout.write(why === '' ? '\n回执相符。\n' : `\n回执不符：${why}。\n`);
+  return why === '' ? result.exit : EXIT.refuted;
 }
 
 process.exitCode = main(process.argv.slice(2));

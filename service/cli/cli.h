@@ -32,6 +32,7 @@ int cli_standin(int argc, char **argv);
 int cli_direct(int argc, char **argv);
 int cli_annul(int argc, char **argv);
 int cli_proof(int argc, char **argv);
+int cli_receipt(int argc, char **argv);
 int cli_rehearse(int argc, char **argv);
 int cli_pick(int argc, char **argv);
 int cli_team(int argc, char **argv);

@@ -30,6 +30,7 @@ static const struct subcommand subcommands[] = {
     { "direct", cli_direct, "为空缺的席位直接委派" },
     { "annul", cli_annul, "依决定撤销已公开的抽取" },
     { "proof", cli_proof, "写出证明文件" },
+    { "receipt", cli_receipt, "写出抽中对象的回执" },
     { "status", cli_status, "日志和抽取到了哪一步" },
     { "serve", cli_serve, "只读的网页接口" },
     { "cosign", cli_cosign, "存入见证方的签名" },

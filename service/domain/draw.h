@@ -136,6 +136,22 @@ struct draw_annulment {
 MUST_CHECK enum err draw_annul(struct directory *dir, uint64_t number,
                                const struct draw_annulment *wish);
 
+/* What a drawn firm, or a logged reserve, is given to check. */
+struct draw_receipt {
+    struct writer text; /* given by the caller: DRAW_RECEIPT_MAX bytes     */
+    bool is_reserve, is_dropped, is_crew_later; /* out */
+};
+#define DRAW_RECEIPT_MAX 22000
+/*
+ * `code` as the register has it, or as people type it.  Appends nothing.
+ *   ERR_STATE   nothing is drawn yet
+ *   ERR_ABSENT  not drawn and no logged reserve, whether or not it exists
+ *   ERR_INPUT   no code      ERR_LIMIT  the row is too long for a receipt
+ */
+MUST_CHECK enum err draw_receipt(struct draw_receipt *receipt,
+                                 struct directory *dir, uint64_t number,
+                                 const char *code);
+
 /* ---- for the steps and for proofs ------------------------------------ */
 
 /* The frozen lists, made again.  Borrowed: `libraries` must outlive them. */

@@ -40,8 +40,13 @@ test('receipts of the drawn, of a reserve and of a changed crew', () => {
   assert.equal(check(stratum.drawn[0], true), '');
 });
 
+test('a receipt from before its crew was changed is out of date', () => {
+  assert.equal(checkReceipt(toBase64url(receiptOf(maker, stratum.name,
+    stratum.drawn[0], false)), result), '已换人');
+});
+
 test('a changed receipt is refused, whichever byte is changed', () => {
-  const good = receiptOf(maker, stratum.name, stratum.drawn[0], false);
+  const good = receiptOf(maker, stratum.name, stratum.drawn[1], false);
   assert.equal(checkReceipt(toBase64url(good), result), '');
   for (let i = 0; i < good.length; i += 3) {
     const bad = good.slice();
