@@ -3,6 +3,7 @@
 
 #include <argp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "host/crypto.h"
@@ -74,6 +75,8 @@ static int run(const struct subcommand *subcommand, int argc, char **argv)
 int main(int argc, char **argv)
 {
     argp_err_exit_status = CLI_USAGE;
+    /* argp breaks lines by bytes; a Chinese letter has three of them. */
+    setenv("ARGP_HELP_FMT", "rmargin=110,no-dup-args-note", 0);
     if (crypto_begin() != OK) {
         fputs("取不到系统的随机数，不能继续。请检查 /dev/urandom。\n", stderr);
         return CLI_REFUSED;
