@@ -187,8 +187,6 @@ tidy-gcc:
 tidy-gcc-build: $(OBJECTS)
 # What is there by an earlier rule of the verifier is not tested again.
 build/analyse/audits/%.o: WARN += -Wno-analyzer-null-dereference
-# A cause is looked up in the table before lateness is.
-build/analyse/service/domain/draw_void.o: WARN += -Wno-analyzer-null-dereference
 tidy-clang: $(BLST)
 	@echo $(OURS) | xargs -n 4 -P $(JOBS) sh -c 'clang-tidy --quiet "$$@" \
 	    -- -std=c11 $(CPPFLAGS) 2>/dev/null' sh

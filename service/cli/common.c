@@ -15,7 +15,7 @@ static const struct argp_option all_options[] = {
     { "contributions", 'v', "FILE", 0, "贡献的随机数及签名（JSON）", 1 },
     { "signature", 's', "HEX", 0, "信标该轮的签名", 1 },
     { "wait", 'w', NULL, 0, "等到信标的时间", 1 },
-    { "cause", 'k', "CAUSE", 0, "freeze-late 或 reveal-late", 1 },
+    { "cause", 'k', "CAUSE", 0, "缘由，见下", 1 },
     { "reason", 'r', "TEXT", 0, "事由", 1 },
     { "by", 'b', "NAME", 0, "负责人，须给两次", 1 },
     { "output", 'o', "FILE", 0, "写入文件，不写则输出", 1 },

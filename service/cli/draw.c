@@ -184,7 +184,14 @@ static enum err make_void(struct directory *dir, uint64_t number,
 int cli_void(int argc, char **argv)
 {
     static const struct step step = {
-        { "krb", "DIR NUMBER", "作废一次尚未抽出结果的抽取。", 2, 2 },
+        { "krb", "DIR NUMBER", "作废一次尚未抽出结果的抽取。\v"
+          "CAUSE 是下列之一，须与日志相符：\n"
+          "  freeze-late          T0 已过，没有封存\n"
+          "  reveal-late          T1 已过，没有揭示\n"
+          "  does-not-open        揭示的随机数不是承诺的那个\n"
+          "  contributor-missing  缺一位贡献人的随机数或签名\n"
+          "揭示按时而完整的抽取永不作废。作废之后可以重新公告本批次。",
+          2, 2 },
         make_void
     };
     return run_step(&step, argc, argv);

@@ -6,10 +6,11 @@
 
 #include "core/digest.h"
 #include "core/ed25519.h"
+#include "domain/book.h"
+#include "domain/reveal.h"
 #include "domain/witness.h"
 #include "format/json_read.h"
 #include "host/drand.h"
-#include "store/store_draw.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,19 +44,6 @@ static enum err is_frozen_in_time(struct directory *dir,
     return directory_why(dir, ERR_STATE,
                        "封存还没有足够的见证人在 T0 前签名。"
                        "请先用 cosign 存入见证签名，或以 freeze-late 作废。");
-}
-
-static enum err read_secret(struct hash *secret, struct directory *dir,
-                            const struct announcement *a)
-{
-    uint8_t sealed[sizeof *secret + CRYPTO_SEAL_EXTRA];
-    char purpose[128];
-    struct writer w = writer_into(sealed, sizeof sealed);
-    enum err err = store_draw_slot(&w, dir->db, &a->book, a->slot);
-    if (err != OK) return err;
-    snprintf(purpose, sizeof purpose, "seed/%llu",
-             (unsigned long long)a->slot);
-    return keyring_open(secret->b, &dir->keyring, purpose, writer_bytes(&w));
 }
 
 struct contributions {
@@ -116,10 +104,23 @@ static enum err read_contributions(struct contributions *c,
                        wanted);
 }
 
+/* What is not whole is not logged: it could only end in a void. */
+static enum err check_whole(struct directory *dir, const struct draw *draw,
+                            const struct writer *text)
+{
+    enum reveal_state state = REVEAL_WHOLE;
+    enum err err = reveal_judge(&state, dir, draw, writer_bytes(text));
+    if (err != OK || state == REVEAL_WHOLE) return err;
+    return directory_why(dir, ERR_PROOF,
+                         "本机所存与公布的承诺不符，没有揭示。请核对是否"
+                         "恢复过备份；不能更正时，T1 之后以 reveal-late 作废");
+}
+
 static enum err reveal(struct directory *dir, struct draw *draw,
                        struct bytes text)
 {
     const struct announcement *a = &draw->announcement;
+    const struct book_slot slot = { a->book, a->slot };
     struct contributions c = { 0 };
     struct draw_libraries libraries = { 0 };
     struct frozen frozen = { 0 };
@@ -128,7 +129,7 @@ static enum err reveal(struct directory *dir, struct draw *draw,
     uint64_t index = 0;
 
     enum err err = read_contributions(&c, dir, draw, text);
-    if (err == OK) err = read_secret(&entry.secret, dir, a);
+    if (err == OK) err = book_secret(&entry.secret, dir, &slot);
     if (err == OK && a->is_open)
         err = draw_frozen(&frozen, &libraries, dir, draw);
     if (a->is_open) entry.frame_key = &frozen.input.keys.frame;
@@ -138,8 +139,8 @@ static enum err reveal(struct directory *dir, struct draw *draw,
                                          draw->last };
         struct writer w = writer_into(room, sizeof room);
         entry_reveal(&w, &head, &entry);
-        err = w.is_full ? ERR_LIMIT
-                        : draw_append(&index, dir, writer_bytes(&w));
+        err = w.is_full ? ERR_LIMIT : check_whole(dir, draw, &w);
+        if (err == OK) err = draw_append(&index, dir, writer_bytes(&w));
     }
     crypto_wipe(&entry.secret, sizeof entry.secret);
     json_decref(c.root);
@@ -193,6 +194,24 @@ static enum err beacon(struct directory *dir, struct draw *draw,
     return w.is_full ? ERR_LIMIT : draw_append(&index, dir, writer_bytes(&w));
 }
 
+/* A V that is not whole gives no result. */
+static enum err expect_whole(struct directory *dir, const struct draw *draw)
+{
+    enum reveal_state state = REVEAL_WHOLE;
+    enum err err = reveal_judge(&state, dir, draw,
+                                draw->entries[DRAW_REVEAL].text);
+    if (err != OK || state == REVEAL_WHOLE) return err;
+    if (state == REVEAL_MALFORMED)
+        return directory_why(dir, ERR_STATE,
+                             "第 %llu 号的揭示不成其形，抽取已失败",
+                             (unsigned long long)draw->number);
+    return directory_why(dir, ERR_STATE,
+                         "第 %llu 号的揭示不完整，没有结果。"
+                         "请用 void --cause %s 作废，再重新公告",
+                         (unsigned long long)draw->number,
+                         reveal_cause(state));
+}
+
 enum err draw_beacon(struct directory *dir, uint64_t number,
                      const uint8_t *signature)
 {
@@ -200,6 +219,7 @@ enum err draw_beacon(struct directory *dir, uint64_t number,
     enum err err = draw_load(&draw, dir, number);
     if (err == OK)
         err = expect(dir, &draw, DRAW_REVEAL, DRAW_BEACON, "存入信标");
+    if (err == OK) err = expect_whole(dir, &draw);
     if (err == OK && clock_now(&dir->clock) < draw_round_time(&draw)) {
         char when[CLOCK_TEXT_MAX];
         clock_print_beijing(when, draw_round_time(&draw));

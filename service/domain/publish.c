@@ -1,12 +1,12 @@
 #include "domain/publish.h"
 
 #include "core/seed.h"
+#include "domain/book.h"
 #include "domain/draw.h"
 #include "domain/edition.h"
 #include "domain/listing.h"
 #include "format/json_read.h"
 #include "store/db.h"
-#include "store/store_draw.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -137,13 +137,8 @@ static enum err keep_secrets(struct directory *dir, const struct book *book,
                              const struct hash *digest)
 {
     for (uint32_t i = 0; i < book->slots; i++) {
-        uint8_t sealed[32 + CRYPTO_SEAL_EXTRA];
-        char purpose[64];
-        snprintf(purpose, sizeof purpose, "seed/%u", (unsigned)i);
-        keyring_seal(sealed, &dir->keyring, &dir->entropy, purpose,
-                     hash_bytes(&book->secrets[i]));
-        enum err err = store_draw_slot_write(
-            dir->db, digest, i, bytes_of(sealed, sizeof sealed));
+        const struct book_slot slot = { *digest, i };
+        enum err err = book_keep(dir, &slot, &book->secrets[i]);
         if (err != OK) return err;
     }
     return OK;
