@@ -65,7 +65,8 @@ static void create(struct directory *dir)
     assert_int_equal(err, OK);
 }
 
-static void open_again(struct directory *dir, enum err want)
+__attribute__((unused)) static void open_again(struct directory *dir,
+                                               enum err want)
 {
     enum err err = directory_open(dir, &options, DIRECTORY_SIGN);
     if (err != want) print_message("%s %s\n", err_name(err), dir->why);
@@ -87,7 +88,7 @@ static struct bytes entry(size_t number, size_t pad)
     return bytes_of(room, len);
 }
 
-static void grow(struct directory *dir, size_t count)
+__attribute__((unused)) static void grow(struct directory *dir, size_t count)
 {
     assert_int_equal(log_begin(&dir->log), OK);
     for (size_t i = 0; i < count; i++) {

@@ -9,9 +9,14 @@
 
 enum { PURPOSE_MAX = 128, SEALED_LEN = 32 + CRYPTO_SEAL_EXTRA };
 
+/* Of one book and one slot, so that rows cannot be swapped. */
 static void write_purpose(char to[PURPOSE_MAX], const struct book_slot *slot)
 {
-    snprintf(to, PURPOSE_MAX, "seed/%llu", (unsigned long long)slot->slot);
+    char book[65] = "";
+    struct writer w = writer_into(book, 64);
+    writer_hex(&w, hash_bytes(&slot->book));
+    snprintf(to, PURPOSE_MAX, "seed/%s/%llu", book,
+             (unsigned long long)slot->slot);
 }
 
 enum err book_keep(struct directory *dir, const struct book_slot *slot,

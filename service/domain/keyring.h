@@ -67,7 +67,7 @@ void keyring_sign(uint8_t signature[CRYPTO_SIGNATURE_LEN],
 
 /*
  * `to` holds plain.len + CRYPTO_SEAL_EXTRA bytes.  `purpose` names the place,
- * e.g. "seed/2027/17": a sealed secret opens only for the same purpose, so
+ * e.g. "draw/17/keys": a sealed secret opens only for the same purpose, so
  * rows cannot be swapped.
  */
 void keyring_seal(uint8_t *to, const struct keyring *keyring,
