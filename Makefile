@@ -13,7 +13,7 @@ CPPFLAGS += -D_GNU_SOURCE -Iservice -I. -I$(BUILD) -isystem $(BLST_DIR)/bindings
 CFLAGS  ?= -g
 ALL_CFLAGS = -std=c11 $(WARN) $(HARDEN) $(CFLAGS) -MMD -MP
 LDLIBS   = -lsodium -lcrypto -ljansson -lsqlite3 -lmicrohttpd -lutf8proc \
-           -lpthread -lm
+           -lqrencode -lz -lpthread -lm
 LDFLAGS += -pie -Wl,-z,relro,-z,now
 PREFIX  ?= /usr/local
 JOBS     = $(shell nproc)
@@ -99,6 +99,9 @@ $(BUILD)/yaohao: $(BUILD)/service/cli/main.o $(LIBRARY) $(BLST)
 
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(SHARED) $(LIBRARY) $(BLST)
 	$(CC) $(CFLAGS) $(LDFLAGS) $^ -lcmocka $(LDLIBS) -o $@
+
+# A scanner reads what was drawn.
+$(BUILD)/tests/qr_test: LDLIBS += -lzbar
 
 # What the tests of teams are measured against.
 $(BUILD)/tests/team_test $(BUILD)/tests/team_mix_test: \

@@ -20,7 +20,8 @@ my $machine = "errno.h fcntl.h signal.h poll.h time.h unistd.h termios.h " .
 my %may = (
     core   => $c,
     host   => "$text $machine core sodium.h openssl/sha.h blst.h",
-    format => "$text core errno.h iconv.h utf8proc.h jansson.h",
+    format => "$text core errno.h iconv.h utf8proc.h jansson.h " .
+              "qrencode.h zlib.h",
     store  => "$text core host sqlite3.h",
     domain => "$text core host format store jansson.h audits",
     http   => "$text $machine core host format store domain microhttpd.h " .
