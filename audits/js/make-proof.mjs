@@ -2,58 +2,39 @@
 // Makes proofs for tests of other verifiers:
 //   make-proof.mjs < options.json > proof.json    (see DEFAULTS in maker)
 //   make-proof.mjs --all DIRECTORY
-// The second form writes every genuine proof and a forgery for each rule,
-// and expected.json: for each file the exit, the rule ('' where it holds)
-// and the options its reader gives.
+// The second form writes every example: proofs that hold, and a forgery for
+// each rule; and index.json: for each file the exit, the rule ('' where it
+// holds), what was done to it and the options its reader gives.  A file that
+// is large is compressed, its name ends in .gz.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { examples } from './maker/examples.js';
 import { bytesOfProof, make } from './maker/make.js';
-import { FORGERIES, GENUINE, forge } from './maker/tamper.js';
 
-function writeGenuine(directory) {
-  return Object.keys(GENUINE).map((name) => {
-    const file = `${name}.json`;
-    const { proof } = make(GENUINE[name]);
-    writeFileSync(join(directory, file), bytesOfProof(proof));
-    const official = name.startsWith('official');
-    return {
-      file, exit: 0, rule: '', options: official ? [] : ['--rehearsal'],
-    };
-  });
+const PLAIN_MAX = 65536;
+
+/** Writes an example; its line of the index. */
+function writeExample(directory, { name, file, policy, ...rest }) {
+  const isLarge = file.length > PLAIN_MAX;
+  const own = isLarge ? `${name}.json.gz` : `${name}.json`;
+  writeFileSync(join(directory, own),
+    isLarge ? gzipSync(file, { level: 9 }) : file);
+  if (policy !== '') writeFileSync(join(directory, `${name}.policy`), policy);
+  return JSON.stringify(Object.assign({ file: own }, rest));
 }
 
-/** What a reader gives along, as words of the command line. */
-function wordsOf(given, rule, directory) {
-  const words = ['--rehearsal'];
-  if (given.policy) {
-    const name = `forged-${rule}.policy`;
-    writeFileSync(join(directory, name), given.policy);
-    words.push('--policy', name);
-  }
-  if (given.signature) words.push('--signature', given.signature);
-  return words;
-}
-
-function writeForgeries(directory) {
-  return FORGERIES.map((forgery) => {
-    const { rule } = forgery;
-    const name = `forged-${rule}.json`;
-    const { file, given } = forge(forgery);
-    writeFileSync(join(directory, name), file);
-    return {
-      file: name, exit: rule.startsWith('1.') ? 2 : 1, rule,
-      options: wordsOf(given, rule, directory),
-    };
-  });
+function writeAll(directory) {
+  mkdirSync(directory, { recursive: true });
+  const lines = Array.from(examples(),
+    (one) => writeExample(directory, one));
+  writeFileSync(join(directory, 'index.json'), `[${lines.join(',\n ')}]\n`);
 }
 
 function main(argv) {
   if (argv.length === 2 && argv[0] === '--all') {
-    mkdirSync(argv[1], { recursive: true });
-    const expected = writeGenuine(argv[1]).concat(writeForgeries(argv[1]));
-    writeFileSync(join(argv[1], 'expected.json'),
-      `${JSON.stringify(expected, null, 1)}\n`);
+    writeAll(argv[1]);
     return 0;
   }
   if (argv.length > 0) {

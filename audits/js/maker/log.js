@@ -18,9 +18,9 @@ import { LOG_TYPE, WITNESS_TYPE, keyId } from '../vkey.js';
 /** 32 bytes that stand for randomness in tests. */
 export const secretOf = (name) => sha256(utf8(`test secret ${name}`));
 
-/** An Ed25519 key pair with the name it signs under. */
-export function keyPair(name, type) {
-  const seed = secretOf(`key ${name}`);
+/** An Ed25519 key pair with the name it signs under; `of`: another's. */
+export function keyPair(name, type, of) {
+  const seed = secretOf(`key ${of || name}`);
   const key = ed25519.getPublicKey(seed);
   const id = keyId(name, type || LOG_TYPE, key);
   const typed = concat(Uint8Array.of(type || LOG_TYPE), key);
@@ -45,11 +45,15 @@ export class TestLog {
     this.heads = {};
   }
 
+  /** least: how many of all; any, all; the one of this name; 0: none. */
   policyText(least) {
     const names = this.witnesses.map((unused, i) => `w${i + 1}`);
     const lines = [`log ${this.log.vkey}`].concat(this.witnesses.map(
       (one, i) => `witness ${names[i]} ${one.vkey}`));
     if (least === 0) return `${lines.join('\n')}\nquorum none\n`;
+    if (names.includes(least)) {
+      return `${lines.join('\n')}\nquorum ${least}\n`;
+    }
     return `${lines.join('\n')}\ngroup all-of-us ${least} ${
       names.join(' ')}\nquorum all-of-us\n`;
   }
@@ -72,23 +76,37 @@ export class TestLog {
     return { count: value.length, sha256: sha256Hex };
   }
 
-  /** A note over the first `size` entries, cosigned at `time`. */
-  note(size, time, only) {
-    const root = toBase64(treeRoot(this.leaves.slice(0, size)));
+  /** The leaves that a head shows; a forked one has another last entry. */
+  shown({ size, fork }) {
+    const leaves = this.leaves.slice(0, size);
+    if (fork) leaves[size - 1] = leafHash(utf8('another view'));
+    return leaves;
+  }
+
+  /**
+   * The note of a head {size, time, only, times, fork}: `only` so many
+   * witnesses cosign it, or each at its own of `times` (null: not at all).
+   */
+  note(head) {
+    const { size, time, only, times } = head;
+    const root = toBase64(treeRoot(this.shown(head)));
     const text = `${this.log.name}\n${size}\n${root}\n`;
     const line = (key, bytes) =>
       `\u2014 ${key.name} ${toBase64(concat(key.id, bytes))}\n`;
-    const cosigned = (one) => concat(u64be(time),
-      one.sign(cosignedMessage(time, text)));
-    const lines = this.witnesses.slice(0, only)
-      .map((one) => line(one, cosigned(one)));
+    const cosigned = (one, at) => line(one, concat(u64be(at),
+      one.sign(cosignedMessage(at, text))));
+    const lines = this.witnesses.slice(0, only).map((one, i) => {
+      const at = times === undefined ? time : times[i];
+      return at === null ? '' : cosigned(one, at);
+    });
     return `${text}\n${line(this.log, this.log.sign(utf8(text)))}${
       lines.join('')}`;
   }
 
-  head(name, time, size) {
-    this.heads[name] = { size: size || this.leaves.length, time };
-    return this.note(this.heads[name].size, time);
+  head(name, time, more) {
+    this.heads[name] = Object.assign(
+      { size: this.leaves.length, time }, more);
+    return this.note(this.heads[name]);
   }
 
   /** The proof file's object. */
@@ -96,12 +114,12 @@ export class TestLog {
     const names = HEADS.filter((name) => name in this.heads);
     const heads = {};
     names.forEach((name, i) => {
-      const { size, time, only } = this.heads[name];
+      const { size } = this.heads[name];
       const next = this.heads[names[i + 1]];
-      const grown = next === undefined ? [] : consistencyProof(
-        this.leaves.slice(0, next.size), size);
+      const grown = next === undefined || next.size < size ? []
+        : consistencyProof(this.leaves.slice(0, next.size), size);
       heads[name] = {
-        consistency: grown.map(toHex), note: this.note(size, time, only),
+        consistency: grown.map(toHex), note: this.note(this.heads[name]),
       };
     });
     const whole = this.leaves.slice(0, this.heads.final.size);

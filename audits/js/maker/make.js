@@ -45,6 +45,8 @@ export const DEFAULTS = {
   inspectors: 9,
   stage: 'opening',
   void: null,
+  late: () => ({}),
+  policy: (text) => text,
   before: [],
   after: [],
   annul: false,
@@ -65,6 +67,7 @@ export class Maker {
     const { rehearsal, witnesses } = this.options;
     const origin = `draw.example.gov/${rehearsal ? 'rehearsal' : 'log'}`;
     this.log = new TestLog(origin, witnesses);
+    this.log.policy = this.options.policy(this.log.policy);
     this.now = BEGIN;
     this.t0 = BEGIN + (rehearsal ? 100 : 90000);
     this.t1 = this.t0 + 100;
@@ -250,11 +253,14 @@ export class Maker {
     this.log.head('revealed', this.t1 - 2);
   }
 
+  signRound(round) {
+    this.round = round;
+    this.signature = hashToCurve(round).multiply(BLS_SECRET).toBytes(true);
+  }
+
   addBeacon() {
     this.now = this.t1 + 20;
-    this.round = roundFor(this.chain, this.t1, 3);
-    this.signature = hashToCurve(this.round).multiply(BLS_SECRET)
-      .toBytes(true);
+    this.signRound(roundFor(this.chain, this.t1, 3));
     this.now = Math.max(this.now, timeOf(this.chain, this.round));
     this.B = this.add('beacon', {
       chain: 'test', round: this.round, signature: toHex(this.signature),
@@ -265,8 +271,8 @@ export class Maker {
     let head = '';
     if (cause.endsWith('-late')) {
       this.now = (cause === 'freeze-late' ? this.t0 : this.t1) + 30;
-      if (this.options.witnesses.least > 0) {
-        head = this.log.head('late', this.now - 1);
+      if (this.options.witnesses.least !== 0) {
+        head = this.log.head('late', this.now - 1, this.options.late(this));
       }
     }
     this.add('void', { by: by(['甲', '乙']), cause, head, reason: '试验' },

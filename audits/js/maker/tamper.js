@@ -41,7 +41,7 @@ const PARTS_1_TO_3 = [
   { rule: '1.02', bytes: (file) => concat(file, Uint8Array.of(0x0a)) },
   { rule: '1.03', patch: (proof) => { proof.extra = 1; } },
   { rule: '2.01', patch: (proof) => { proof.attachments[ZEROS] = '[]'; } },
-  { rule: '2.02', patch: (proof) => { proof.policy += '\n'; } },
+  { rule: '2.02', options: { policy: (text) => `${text}\n` } },
   { rule: '2.03', patch: (proof) => { proof.heads.final.note += 'x\n'; } },
   { rule: '2.04', patch: (proof) => swapLine(proof, 4) },
   { rule: '2.05', patch: (proof) => swapLine(proof, 5) },
@@ -114,7 +114,14 @@ const FREEZE = [
 ];
 
 const DRAW = [
-  { rule: '4.21', edit: on('beacon', (v) => { v.round += 1; }) },
+  {
+    rule: '4.21',
+    edit: on('beacon', (v, maker) => {
+      maker.signRound(maker.round + 1);
+      v.round = maker.round;
+      v.signature = toHex(maker.signature);
+    }),
+  },
   { rule: '4.22', edit: set('beacon', { signature: GENERATOR }) },
   { rule: '4.23', edit: on('draw', (v) => { v.strata[0].take += 1; }) },
   { rule: '4.24', edit: on('draw', (v) => { v.strata[0].positions = ZEROS; }) },
