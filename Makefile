@@ -86,11 +86,16 @@ $(BUILD)/schema.c: service/store/schema.sh \
 	@mkdir -p $(@D)
 	service/store/schema.sh service/store/schema > $@.new && mv $@.new $@
 
-$(BUILD)/schema.o: $(BUILD)/schema.c | build/packages
+# So do the public pages' files; build/web has those that are made.
+$(BUILD)/asset.c: service/http/asset.sh $(wildcard web/* web/*/* web/*/*/*)
+	@mkdir -p $(@D)
+	service/http/asset.sh web build/web > $@.new && mv $@.new $@
+
+$(BUILD)/schema.o $(BUILD)/asset.o: $(BUILD)/%.o: $(BUILD)/%.c | build/packages
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c $< -o $@
 
 $(LIBRARY): $(filter-out $(APART:%.c=$(BUILD)/%.o),$(OBJECTS)) \
-            $(BUILD)/schema.o
+            $(BUILD)/schema.o $(BUILD)/asset.o
 	@rm -f $@
 	ar rcs $@ $^
 

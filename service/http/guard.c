@@ -4,20 +4,43 @@ static bool is_plain(uint8_t c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
            (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' ||
-           c == '/';
+           c == '/' || c == '%';
 }
 
-enum err guard_path(struct bytes uri)
+static bool is_path(struct bytes path)
 {
-    if (uri.len > GUARD_PATH_MAX) return ERR_LIMIT;
-    if (uri.len == 0 || uri.at[0] != '/') return ERR_FORMAT;
-    for (size_t i = 0; i < uri.len; i++) {
-        if (!is_plain(uri.at[i])) return ERR_FORMAT;
-        if (i != 0 && uri.at[i - 1] == '/' &&
-            (uri.at[i] == '/' || uri.at[i] == '.'))
-            return ERR_FORMAT;
+    if (path.len == 0 || path.at[0] != '/') return false;
+    for (size_t i = 0; i < path.len; i++) {
+        if (!is_plain(path.at[i])) return false;
+        if (i != 0 && path.at[i - 1] == '/' &&
+            (path.at[i] == '/' || path.at[i] == '.'))
+            return false;
     }
-    return OK;
+    return true;
+}
+
+static bool is_query(struct bytes query)
+{
+    for (size_t i = 0; i < query.len; i++) {
+        uint8_t c = query.at[i];
+        if (c <= ' ' || c >= 0x7f || c == '"' || c == '<' || c == '>' ||
+            c == '#')
+            return false;
+    }
+    return true;
+}
+
+enum err guard_address(struct route_wish *wish, struct bytes uri)
+{
+    size_t i = 0;
+    while (i < uri.len && uri.at[i] != '?') i++;
+    wish->path = bytes_slice(uri, 0, i);
+    wish->has_query = i < uri.len;
+    wish->query = bytes_slice(uri, i + 1, uri.len);
+    if (wish->path.len > GUARD_PATH_MAX ||
+        wish->query.len > PARAMETER_QUERY_MAX)
+        return ERR_LIMIT;
+    return is_path(wish->path) && is_query(wish->query) ? OK : ERR_FORMAT;
 }
 
 /* ASCII only, `name` in lower case. */

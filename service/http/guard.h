@@ -2,15 +2,21 @@
  * guard — which requests are refused before anything is looked up.
  *
  * The library's parser is lenient; here a path has one spelling: letters,
- * digits, - _ . and single slashes, no segment of dots, no query, no escape.
+ * digits, - _ . % and single slashes, no segment that begins with a dot.
+ * Which routes take a query or an escape is the table's business.
  * Source: RFC 9112 6.3 and 11.2 (request smuggling).
  */
 #ifndef HTTP_GUARD_H
 #define HTTP_GUARD_H
 
-#include "core/bytes.h"
+#include "http/route.h"
 
-enum { GUARD_PATH_MAX = 256, GUARD_HEADER_MAX = 4096, GUARD_HEADERS_MAX = 64 };
+enum {
+    GUARD_PATH_MAX = 1024, /* bytes, as sent */
+    GUARD_URI_MAX = GUARD_PATH_MAX + 1 + PARAMETER_QUERY_MAX,
+    GUARD_HEADER_MAX = 4096,
+    GUARD_HEADERS_MAX = 64
+};
 
 /* What was seen of the headers so far; all zero at the beginning. */
 struct guard {
@@ -19,8 +25,12 @@ struct guard {
     bool is_bad;
 };
 
-/* ERR_FORMAT: not the one spelling of a path; ERR_LIMIT: too long. */
-MUST_CHECK enum err guard_path(struct bytes uri);
+/*
+ * Path and query of an address as it was sent.  Borrowed from `uri`.
+ *   ERR_FORMAT  not the one spelling of a path, or a character that no
+ *               address has     ERR_LIMIT  too long
+ */
+MUST_CHECK enum err guard_address(struct route_wish *wish, struct bytes uri);
 /* Take one header into account. */
 void guard_header(struct guard *guard, struct bytes name, struct bytes value);
 /*

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "domain/evidence.h"
-#include "http/route.h"
+#include "http/handler.h"
 
 static enum err note(struct route_reply *reply, struct route_request *request,
                      bool is_latest, uint64_t size)

@@ -1,49 +1,56 @@
 #include "http/route.h"
 
 #include <stdlib.h>
+#include <time.h>
 
-#include "core/canon.h"
+#include "http/page.h"
 
-static const struct {
-    const char *pattern;
-    route_handler *answer;
-} routes[] = {
-    { "/healthz", api_health },
-    { "/log/checkpoint", log_checkpoint },
-    { "/log/heads/*", log_heads },
-    { "/log/tile/*", log_tile },
-    { "/log/files/*", log_file },
-    { "/api/v1/items", api_items },
-    { "/api/v1/plans", api_plans },
-    { "/api/v1/draws", api_draws },
-    { "/api/v1/draws/#", api_draw },
-    { "/api/v1/draws/#/proof", api_proof },
-    { "/api/v1/draws/#/openings", api_openings },
-    { "/api/v1/draws/#/targets/*", api_target },
-};
+static bool has_escape(struct bytes path)
+{
+    for (size_t i = 0; i < path.len; i++)
+        if (path.at[i] == '%') return true;
+    return false;
+}
 
-static bool match(struct route_request *request, const char *pattern,
-                  struct bytes path)
+static enum err take_rest(struct route_request *request,
+                          const struct route *route, struct bytes rest)
+{
+    if (rest.len == 0) return ERR_ABSENT;
+    if (!route->takes_text) {
+        request->rest = rest;
+        return has_escape(rest) ? ERR_INPUT : OK;
+    }
+    struct writer w = writer_into(request->room, sizeof request->room);
+    enum err err = parameter_decode(&w, rest, false);
+    request->rest = writer_bytes(&w);
+    return err == OK ? OK : ERR_INPUT;
+}
+
+static bool take_number(uint64_t *number, struct bytes path, size_t *i)
+{
+    size_t start = *i;
+    while (*i < path.len && path.at[*i] != '/') ++*i;
+    struct bytes digits = bytes_slice(path, start, *i - start);
+    return bytes_read_u64(number, digits, CANON_INTEGER_MAX) == OK &&
+           *number != 0;
+}
+
+/* ERR_ABSENT: another path; ERR_INPUT: this one, wrongly spelled. */
+static enum err match(struct route_request *request,
+                      const struct route *route, struct bytes path)
 {
     size_t i = 0;
-    for (; *pattern != 0; pattern++) {
-        if (*pattern == '*') {
-            request->rest = bytes_slice(path, i, path.len - i);
-            return request->rest.len != 0;
-        }
-        if (*pattern == '#') {
-            size_t start = i;
-            while (i < path.len && path.at[i] != '/') i++;
-            if (bytes_read_u64(&request->number,
-                               bytes_slice(path, start, i - start),
-                               CANON_INTEGER_MAX) != OK ||
-                request->number == 0)
-                return false;
-        } else if (i == path.len || path.at[i++] != (uint8_t)*pattern) {
-            return false;
+    for (const char *p = route->pattern; *p != 0; p++) {
+        if (*p == '*')
+            return take_rest(request, route,
+                             bytes_slice(path, i, path.len - i));
+        if (*p == '#') {
+            if (!take_number(&request->number, path, &i)) return ERR_ABSENT;
+        } else if (i == path.len || path.at[i++] != (uint8_t)*p) {
+            return ERR_ABSENT;
         }
     }
-    return i == path.len;
+    return i == path.len ? OK : ERR_ABSENT;
 }
 
 enum err route_body(struct route_reply *reply, struct bytes body)
@@ -67,24 +74,67 @@ void route_problem(struct route_reply *reply, unsigned status,
     canon_object_end(&c);
     free((void *)(uintptr_t)reply->body.at);
     *reply = (struct route_reply){ .status = status,
-                                   .type = "application/problem+json" };
+                                   .type = "application/problem+json",
+                                   .cache = ROUTE_NO_STORE };
     if (route_body(reply, writer_bytes(&w)) != OK) reply->body.len = 0;
 }
 
+static enum err show(struct route_reply *reply, const struct route *route,
+                     struct route_request *request)
+{
+    uint8_t *room = malloc(ROUTE_JSON_MAX);
+    if (room == NULL) return ERR_MEMORY;
+    struct writer w = writer_into(room, ROUTE_JSON_MAX);
+    struct canon c = canon_into(&w);
+    enum err err = route->view(&c, request);
+    if (err == OK && w.is_full) err = ERR_LIMIT;
+    if (err == OK && route->template == NULL)
+        err = route_body(reply, writer_bytes(&w));
+    else if (err == OK) {
+        reply->type = "text/html; charset=utf-8";
+        err = page_render(&reply->body, route->template, writer_bytes(&w));
+    }
+    free(room);
+    return err;
+}
+
+static enum err answer(struct route_reply *reply, const struct route *route,
+                       struct route_request *request,
+                       const struct route_wish *wish)
+{
+    if (wish->has_query) {
+        enum err err =
+            parameter_read(&request->query, wish->query, route->accepts);
+        if (err != OK) return ERR_INPUT;
+    }
+    return route->handler != NULL ? route->handler(reply, request)
+                                  : show(reply, route, request);
+}
+
+static enum err find(struct route_reply *reply, struct directory *dir,
+                     const struct route_wish *wish)
+{
+    for (const struct route *at = route_table; at->pattern != NULL; at++) {
+        struct route_request request = { .dir = dir, .until = UINT64_MAX };
+        request.now = (uint64_t)time(NULL);
+        enum err err = match(&request, at, wish->path);
+        if (err == OK) return answer(reply, at, &request, wish);
+        if (err != ERR_ABSENT) return err;
+    }
+    return has_escape(wish->path) ? ERR_INPUT : ERR_ABSENT;
+}
+
 void route_answer(struct route_reply *reply, struct directory *dir,
-                  struct bytes path)
+                  const struct route_wish *wish)
 {
     *reply = (struct route_reply){ .status = 200,
                                    .type = "application/json" };
-    enum err err = ERR_ABSENT;
-    for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
-        struct route_request request = { .dir = dir };
-        if (!match(&request, routes[i].pattern, path)) continue;
-        err = routes[i].answer(reply, &request);
-        break;
-    }
+    enum err err = find(reply, dir, wish);
+    if (err == OK) return;
     if (err == ERR_ABSENT)
         route_problem(reply, 404, "没有这一页。请核对地址。");
-    else if (err != OK)
+    else if (err == ERR_INPUT)
+        route_problem(reply, 400, "请求的写法不被接受。请用规范的地址。");
+    else
         route_problem(reply, 500, "读不出来。请管理员运行 yaohao status。");
 }

@@ -1,17 +1,27 @@
 /*
- * route — which handler answers which path.
+ * route — which resource answers which path.
  *
- *     /api/v1/draws/#/targets/…      # a number from 1, … the rest
+ *     /api/v1/draws/#/targets/…      # a number from 1, … (a star) the rest
  *
+ * A resource is one view: it writes one JSON document.  Without a template
+ * that document is the answer, with one it is what the page shows; what is
+ * not JSON has a handler.
  * Source: README, "HTTP".
  */
 #ifndef HTTP_ROUTE_H
 #define HTTP_ROUTE_H
 
+#include "core/canon.h"
 #include "domain/directory.h"
+#include "http/parameter.h"
 
-/* How long an answer may be kept. */
-enum route_cache { ROUTE_NO_STORE, ROUTE_NO_CACHE, ROUTE_FOR_EVER };
+enum {
+    ROUTE_REST_MAX = 256,         /* bytes of what * stood for, decoded */
+    ROUTE_JSON_MAX = 16 << 20     /* bytes of a view's document         */
+};
+
+/* How long an answer may be kept by others. */
+enum route_cache { ROUTE_NO_CACHE, ROUTE_NO_STORE, ROUTE_FOR_EVER };
 
 /* An answer; `body` is from malloc and owned by whoever sends it. */
 struct route_reply {
@@ -21,11 +31,39 @@ struct route_reply {
     struct bytes body;
 };
 
-/* `number` and `rest` are what # and the rest stood for. */
+/* What is asked, path and query as they were sent. */
+struct route_wish {
+    struct bytes path, query;
+    bool has_query; /* a ? stood there, even with nothing behind it */
+};
+
 struct route_request {
     struct directory *dir;
-    uint64_t number;
-    struct bytes rest;
+    uint64_t number;   /* what # stood for                              */
+    struct bytes rest; /* what * stood for, decoded; borrowed           */
+    struct parameters query;
+    uint64_t now;   /* Unix seconds; a view has no other clock          */
+    uint64_t until; /* a view lowers it to when its text changes though
+                       nothing is logged; UINT64_MAX: never             */
+    uint8_t room[ROUTE_REST_MAX];
+};
+
+/*
+ * Writes one canonical JSON object or array.  ERR_ABSENT is 404, ERR_INPUT
+ * 400, every other error 500.  Room is given until ROUTE_JSON_MAX is full.
+ */
+typedef enum err route_view(struct canon *c, struct route_request *request);
+/* The same errors.  Fills body, and type and cache where they differ. */
+typedef enum err route_handler(struct route_reply *reply,
+                               struct route_request *request);
+
+struct route {
+    const char *pattern;
+    route_view *view;
+    const char *template;   /* "draw.html"; NULL: the JSON itself          */
+    route_handler *handler; /* instead of a view                           */
+    const char *accepts;    /* names of query parameters, " q page "       */
+    bool takes_text;        /* the rest may be %-encoded UTF-8             */
 };
 
 /*
@@ -33,17 +71,14 @@ struct route_request {
  * an application/problem+json.  Not reentrant: one caller at a time.
  */
 void route_answer(struct route_reply *reply, struct directory *dir,
-                  struct bytes path);
+                  const struct route_wish *wish);
 /* An error as application/problem+json; `title` in Chinese. */
 void route_problem(struct route_reply *reply, unsigned status,
                    const char *title);
 /* Keep a copy of `body`.  ERR_MEMORY. */
 MUST_CHECK enum err route_body(struct route_reply *reply, struct bytes body);
 
-/* The handlers: ERR_ABSENT is 404, every other error 500. */
-typedef enum err route_handler(struct route_reply *, struct route_request *);
-route_handler log_checkpoint, log_heads, log_tile, log_file;
-route_handler api_health, api_items, api_plans, api_draws, api_draw,
-    api_proof, api_openings, api_target;
+/* The table, its end has no pattern: route_table.c. */
+extern const struct route route_table[];
 
 #endif

@@ -19,8 +19,8 @@ struct server {
 struct request {
     bool is_begun;
     enum err err;
-    size_t len;
-    char path[GUARD_PATH_MAX + 1];
+    struct route_wish wish; /* borrowed: uri */
+    char uri[GUARD_URI_MAX];
 };
 
 /* The only place that sees the path as it was sent. */
@@ -30,10 +30,12 @@ static void *on_uri(void *of, const char *uri, struct MHD_Connection *at)
     (void)at;
     struct request *request = calloc(1, sizeof *request);
     if (request == NULL) return NULL;
-    struct bytes path = bytes_text(uri);
-    request->err = guard_path(path);
-    if (request->err == OK) bytes_copy(request->path, path.at, path.len);
-    if (request->err == OK) request->len = path.len;
+    struct bytes text = bytes_text(uri);
+    request->err = text.len > GUARD_URI_MAX ? ERR_LIMIT : OK;
+    if (request->err != OK) return request;
+    bytes_copy(request->uri, text.at, text.len);
+    text.at = (const uint8_t *)request->uri;
+    request->err = guard_address(&request->wish, text);
     return request;
 }
 
@@ -60,7 +62,7 @@ static void set_headers(struct MHD_Response *response,
                         const struct route_reply *reply)
 {
     static const char *const caches[] = {
-        "no-store", "no-cache", "public, max-age=31536000, immutable"
+        "no-cache", "no-store", "public, max-age=31536000, immutable"
     };
     MHD_add_response_header(response, "Content-Type", reply->type);
     MHD_add_response_header(response, "Cache-Control", caches[reply->cache]);
@@ -131,7 +133,7 @@ static enum MHD_Result answer(struct server *server, struct MHD_Connection *at,
         route_problem(&reply, 405, "这里只能读取：请用 GET 或 HEAD。");
     if (reply.status != 0) return send_reply(at, &reply, true);
     pthread_mutex_lock(&server->mutex);
-    route_answer(&reply, server->dir, bytes_of(request->path, request->len));
+    route_answer(&reply, server->dir, &request->wish);
     pthread_mutex_unlock(&server->mutex);
     return send_reply(at, &reply, false);
 }

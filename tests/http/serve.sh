@@ -32,7 +32,7 @@ is 400 $U/log/%2e%2e/x
 is 400 $U/log/../x
 is 400 "$U/healthz?x"
 is 400 "$U/a%00b"
-is 414 "$U/$(printf '%0300d' 0)"
+is 414 "$U/$(printf '%01100d' 0)"
 is 405 -X POST $U/healthz
 is 400 -H 'Content-Length: 0' -H 'Content-Length: 0' $U/healthz
 raw() {

@@ -1,0 +1,20 @@
+#include "http/handler.h"
+#include "http/view.h"
+
+const struct route route_table[] = {
+    { "/healthz", .handler = handler_health },
+    { "/log/checkpoint", .handler = log_checkpoint },
+    { "/log/heads/*", .handler = log_heads },
+    { "/log/tile/*", .handler = log_tile },
+    { "/log/files/*", .handler = log_file },
+    { "/static/*", .handler = asset_answer },
+
+    { "/api/v1/items", .view = view_items },
+    { "/api/v1/plans", .view = view_plans },
+    { "/api/v1/draws", .view = view_draws },
+    { "/api/v1/draws/#", .view = view_draw },
+    { "/api/v1/draws/#/openings", .view = view_openings },
+    { "/api/v1/draws/#/proof", .handler = handler_proof },
+    { "/api/v1/draws/#/targets/*", .view = view_target, .takes_text = true },
+    { NULL },
+};

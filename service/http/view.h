@@ -1,0 +1,15 @@
+/*
+ * view — the resources, each one JSON document: view_<noun>.c.
+ *
+ * Source: README, "HTTP".
+ */
+#ifndef HTTP_VIEW_H
+#define HTTP_VIEW_H
+
+#include "http/route.h"
+
+route_view view_items, view_plans;                  /* view_listing.c */
+route_view view_draws, view_draw;                   /* view_draw.c    */
+route_view view_openings, view_target;              /* view_opening.c */
+
+#endif
