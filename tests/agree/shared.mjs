@@ -1,5 +1,8 @@
 // What the tests of agreement share: the examples, and both verifiers.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { fromHex } from '../../audits/js/bytes.js';
@@ -48,4 +51,37 @@ export function here(bytes, options) {
 export function outcome({ status, stdout, stderr }) {
   const rule = /^rule (\S+)$/m.exec(`${stdout}${stderr}`);
   return `${status} ${rule === null ? '' : rule[1]}`;
+}
+
+/** peer.c as a process that answers one question after the other. */
+export class Peer {
+  constructor() {
+    const made = spawnSync('make', ['-s', 'build/tests/agree/peer'],
+      { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+    if (made.status !== 0) throw new Error('peer.c does not build');
+    this.process = spawn(`${ROOT}build/tests/agree/peer`,
+      { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.waiting = [];
+    createInterface({ input: this.process.stdout }).on('line',
+      (line) => this.waiting.shift().resolve(line));
+    this.process.on('exit', (code) => this.waiting.splice(0).forEach(
+      ({ reject }) => reject(new Error(`peer ended with ${code}`))));
+  }
+
+  /** The answer to a question about bytes (or a text). */
+  ask(words, body) {
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ resolve, reject });
+      this.process.stdin.write(`${words} ${bytes.length}\n`);
+      this.process.stdin.write(bytes);
+    });
+  }
+
+  async end() {
+    const gone = once(this.process, 'exit');
+    this.process.stdin.end();
+    const [code] = await gone;
+    if (code !== 0) throw new Error(`peer ended with ${code}`);
+  }
 }
