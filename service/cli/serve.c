@@ -4,7 +4,6 @@
 #include <argp.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "cli/place.h"
 #include "http/server.h"
@@ -37,46 +36,37 @@ static const struct argp argp = {
     children, NULL, NULL
 };
 
-/* "127.0.0.1:8686" into its two parts. */
-static enum err split(char address[16], uint64_t *port, const char *text)
-{
-    const char *colon = strrchr(text, ':');
-    if (colon == NULL || colon - text > 15) return ERR_FORMAT;
-    size_t len = (size_t)(colon - text);
-    memcpy(address, text, len);
-    address[len] = 0;
-    return bytes_read_u64(port, bytes_text(colon + 1), UINT16_MAX);
-}
-
 int cli_serve(int argc, char **argv)
 {
     struct serve serve = { .place.word_min = 1, .listen = "127.0.0.1:8686" };
     struct directory dir;
     struct server *server = NULL;
-    char address[16];
-    uint64_t port = 0;
     sigset_t ends;
     argp_parse(&argp, argc, argv, 0, NULL, &serve);
-    if (split(address, &port, serve.listen) != OK || port == 0) {
-        fprintf(stderr, "“%s”不是 地址:端口，例如 127.0.0.1:8686。\n",
-                serve.listen);
-        return CLI_USAGE;
-    }
+    /* Opened once for what there is to say about it. */
     int exit = place_open(&dir, &serve.place, DIRECTORY_READ);
     if (exit != CLI_OK) return exit;
+    directory_close(&dir);
     sigemptyset(&ends);
     sigaddset(&ends, SIGINT);
     sigaddset(&ends, SIGTERM);
     sigprocmask(SIG_BLOCK, &ends, NULL);
-    if (server_start(&server, &dir, address, (uint16_t)port) == OK) {
-        printf("ready http://%s\n", serve.listen);
-        fflush(stdout);
-        sigwait(&ends, &(int){ 0 });
-    } else {
-        fprintf(stderr, "不能在 %s 上监听：请换一个端口。\n", serve.listen);
-        exit = CLI_REFUSED;
+    signal(SIGPIPE, SIG_IGN);
+    enum err err = server_start(&server, &serve.place.options, serve.listen);
+    if (err == ERR_FORMAT) {
+        fprintf(stderr,
+                "“%s”不是 地址:端口，例如 127.0.0.1:8686 或 [::1]:8686。\n",
+                serve.listen);
+        return CLI_USAGE;
     }
+    if (err != OK) {
+        fprintf(stderr, "不能在 %s 上监听（%s）：请换一个端口。\n",
+                serve.listen, err_name(err));
+        return CLI_REFUSED;
+    }
+    printf("ready http://%s\n", serve.listen);
+    fflush(stdout);
+    sigwait(&ends, &(int){ 0 });
     server_stop(server);
-    directory_close(&dir);
-    return exit;
+    return CLI_OK;
 }

@@ -1,7 +1,6 @@
 #include "http/route.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "http/page.h"
 
@@ -116,10 +115,15 @@ static enum err find(struct route_reply *reply, struct directory *dir,
 {
     for (const struct route *at = route_table; at->pattern != NULL; at++) {
         struct route_request request = { .dir = dir, .until = UINT64_MAX };
-        request.now = (uint64_t)time(NULL);
+        request.now = clock_now(&dir->clock);
         enum err err = match(&request, at, wish->path);
-        if (err == OK) return answer(reply, at, &request, wish);
-        if (err != ERR_ABSENT) return err;
+        if (err == OK) err = answer(reply, at, &request, wish);
+        else if (err == ERR_ABSENT) continue;
+        reply->is_for_ever = reply->cache == ROUTE_FOR_EVER;
+        reply->is_of_draw = at->is_of_draw;
+        reply->draw = request.number;
+        reply->until = request.until;
+        return err;
     }
     return has_escape(wish->path) ? ERR_INPUT : ERR_ABSENT;
 }

@@ -23,12 +23,23 @@ enum {
 /* How long an answer may be kept by others. */
 enum route_cache { ROUTE_NO_CACHE, ROUTE_NO_STORE, ROUTE_FOR_EVER };
 
-/* An answer; `body` is from malloc and owned by whoever sends it. */
+/*
+ * An answer; `body` is from malloc and owned by whoever sends it.  What is
+ * large stands in a file instead, which is closed by whoever sends it.
+ */
 struct route_reply {
     unsigned status;
     const char *type;
     enum route_cache cache;
     struct bytes body;
+    bool has_file;
+    int file; /* a descriptor, read from its beginning */
+    uint64_t file_len;
+    char name[64]; /* "": shown; else downloaded under this name, ASCII */
+
+    /* What the cache is to know: how long the answer stays right. */
+    bool is_for_ever, is_of_draw;
+    uint64_t draw, until;
 };
 
 /* What is asked, path and query as they were sent. */
@@ -64,6 +75,8 @@ struct route {
     route_handler *handler; /* instead of a view                           */
     const char *accepts;    /* names of query parameters, " q page "       */
     bool takes_text;        /* the rest may be %-encoded UTF-8             */
+    bool is_of_draw; /* depends on the entries of draw # and their
+                        cosignatures only: kept while others move          */
 };
 
 /*

@@ -8,15 +8,18 @@
 
 #include "domain/directory.h"
 
+#define SERVER_CACHE_MAX ((size_t)64 << 20) /* bytes of kept answers */
+
 struct server;
 
 /*
- * Starts to answer at an IPv4 address and port, from a directory that stays
- * open and is used by nobody else until server_stop().
- *   ERR_FORMAT  not an address     ERR_IO  taken, or not ours     ERR_MEMORY
+ * Starts to answer at "127.0.0.1:8686" or "[::1]:8686".
+ *   ERR_FORMAT  not such an address     ERR_IO  taken, or not ours
+ *   ERR_MEMORY, and the errors of directory_open()
  */
-MUST_CHECK enum err server_start(struct server **server, struct directory *dir,
-                                 const char *address, uint16_t port);
+MUST_CHECK enum err server_start(struct server **server,
+                                 const struct directory_options *options,
+                                 const char *address);
 /* Ends all answers and frees it; NULL is fine. */
 void server_stop(struct server *server);
 

@@ -136,6 +136,13 @@ int64_t db_last_id(const struct db *db)
     return sqlite3_last_insert_rowid(db->sqlite);
 }
 
+enum err db_version(int64_t *version, struct db *db)
+{
+    struct query q = query_begin(db, "PRAGMA data_version");
+    if (query_next(&q)) *version = query_int(&q, 0);
+    return query_end(&q);
+}
+
 enum err db_backup(struct db *db, const char *path)
 {
     static const char sql[] = "VACUUM INTO $1";

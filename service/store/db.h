@@ -73,6 +73,9 @@ int64_t db_last_id(const struct db *db);
 /* Copy everything into a new file at `path`.  ERR_EXISTS, ERR_DISK. */
 MUST_CHECK enum err db_backup(struct db *db, const char *path);
 
+/* Another number than before: another connection has committed. */
+MUST_CHECK enum err db_version(int64_t *version, struct db *db);
+
 /* Of the last error, English, for the log.  Borrowed until the next call. */
 const char *db_message(const struct db *db);
 

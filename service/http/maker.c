@@ -1,0 +1,121 @@
+#include "http/maker.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "http/guard.h"
+#include "store/db.h"
+
+struct hand {
+    struct maker *maker;
+    struct directory dir;
+    pthread_t thread;
+    bool is_open, is_running;
+};
+
+struct maker {
+    struct cache *cache;
+    struct watch *watch;
+    struct hand hands[MAKER_COUNT];
+};
+
+/* Nothing about the draw was added since the old answer was made. */
+static bool is_still_right(struct hand *hand, const struct cache_job *job)
+{
+    struct store_stamp stamp;
+    if (job->old == NULL || !job->life.is_of_draw) return false;
+    if (clock_now(&hand->dir.clock) >= job->life.until) return false;
+    return store_stamp_draw(&stamp, hand->dir.db, job->life.draw) == OK &&
+           stamp.last == job->life.stamp.last &&
+           stamp.cosignatures == job->life.stamp.cosignatures;
+}
+
+static struct answer *make(struct cache_life *life, struct hand *hand,
+                           const struct cache_job *job)
+{
+    struct route_wish wish;
+    struct route_reply reply;
+    bool is_packed = job->key.at[0] == MAKER_KEY_GZIP;
+    struct bytes uri = bytes_slice(job->key, 1, job->key.len);
+    if (guard_address(&wish, uri) != OK) return NULL;
+    route_answer(&reply, &hand->dir, &wish);
+    life->is_for_ever = reply.is_for_ever;
+    life->until = reply.until;
+    life->draw = reply.draw;
+    life->is_of_draw =
+        reply.is_of_draw &&
+        store_stamp_draw(&life->stamp, hand->dir.db, reply.draw) == OK;
+    return answer_make(&reply, is_packed);
+}
+
+static void work(struct hand *hand, const struct cache_job *job)
+{
+    struct maker *maker = hand->maker;
+    struct answer *answer = NULL;
+    /* Looked at before the snapshot: too old a number only costs work. */
+    struct cache_life life = { .generation =
+                                   watch_generation(maker->watch) };
+    if (db_begin_read(hand->dir.db) == OK) {
+        if (is_still_right(hand, job)) {
+            uint64_t generation = life.generation;
+            life = job->life;
+            life.generation = generation;
+            answer = job->old;
+        } else {
+            answer = make(&life, hand, job);
+        }
+        db_rollback(hand->dir.db);
+    }
+    cache_put(maker->cache, job, answer, &life);
+}
+
+static void *run(void *of)
+{
+    struct hand *hand = of;
+    struct cache_job job;
+    while (cache_take(&job, hand->maker->cache)) work(hand, &job);
+    return NULL;
+}
+
+static enum err start(struct hand *hand, struct maker *maker,
+                      const struct directory_options *options)
+{
+    hand->maker = maker;
+    enum err err = directory_open(&hand->dir, options, DIRECTORY_READ);
+    hand->is_open = true;
+    if (err != OK) return err;
+    hand->is_running =
+        pthread_create(&hand->thread, NULL, run, hand) == 0;
+    return hand->is_running ? OK : ERR_IO;
+}
+
+enum err maker_start(struct maker **maker, struct cache *cache,
+                     struct watch *watch,
+                     const struct directory_options *options)
+{
+    struct maker *made = calloc(1, sizeof *made);
+    if (made == NULL) return ERR_MEMORY;
+    made->cache = cache;
+    made->watch = watch;
+    enum err err = OK;
+    for (size_t i = 0; i < MAKER_COUNT && err == OK; i++)
+        err = start(&made->hands[i], made, options);
+    if (err == OK) {
+        *maker = made;
+        return OK;
+    }
+    cache_close(cache);
+    maker_stop(made);
+    return err;
+}
+
+void maker_stop(struct maker *maker)
+{
+    if (maker == NULL) return;
+    for (size_t i = 0; i < MAKER_COUNT; i++) {
+        struct hand *hand = &maker->hands[i];
+        if (hand->is_running) pthread_join(hand->thread, NULL);
+        if (hand->is_open) directory_close(&hand->dir);
+    }
+    free(maker);
+}
