@@ -157,12 +157,55 @@ static void a_full_disk_leaves_nothing_half_imported(void **state)
     remove_db(db, path);
 }
 
+/* Editions of a directory that an earlier program made. */
+static void editions_outlive_a_change_of_the_schema(void **state)
+{
+    (void)state;
+    enum { BEFORE = 3 };
+    struct db_step earlier[BEFORE + 1] = { { NULL, NULL } };
+    char path[64];
+    struct db *db = NULL;
+    struct import i;
+    struct edition edition = { .kind = EDITION_RECUSALS };
+    for (size_t k = 0; k < BEFORE; k++) earlier[k] = db_schema_main[k];
+    snprintf(path, 64, "/tmp/yaohao-register-%d.db", (int)getpid());
+    assert_int_equal(db_open(&db, path, DB_CREATE), OK);
+    assert_int_equal(db_migrate(db, earlier), OK);
+    assert_int_equal(import(&i, db, HEADER A ",甲,,,,\n", false), OK);
+    import_release(&i);
+    assert_int_equal(db_begin(db), OK);
+    enum err err = edition_activate(db, EDITION_TARGETS, 1, 1700000001);
+    assert_int_equal(db_finish(db, err), OK);
+
+    assert_int_equal(db_migrate(db, db_schema_main), OK);
+    struct sheet *sheet = NULL, *nobody = sheet_make();
+    assert_int_equal(edition_active(&edition, db, EDITION_TARGETS), OK);
+    assert_int_equal(edition_sheet(&sheet, db, &edition), OK);
+    assert_int_equal(sheet_count(sheet), 1);
+    struct hash digest = sheet_digest(sheet);
+    assert_true(hash_equal(digest, edition.digest));
+    sheet_free(sheet);
+    edition = (struct edition){ .kind = EDITION_RECUSALS };
+    assert_int_equal(db_begin(db), OK);
+    err = edition_stage(&edition, db, nobody);
+    assert_int_equal(db_finish(db, err), OK);
+    assert_int_equal(edition.version, 1);
+    assert_int_equal(db_begin(db), OK);
+    err = edition_activate(db, EDITION_RECUSALS, 2, 1700000002);
+    assert_int_equal(db_finish(db, err), ERR_ABSENT);
+    edition = (struct edition){ .kind = EDITION_ITEMS };
+    assert_int_equal(edition_stage(&edition, db, nobody), ERR_INPUT);
+    sheet_free(nobody);
+    remove_db(db, path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(warnings_stop_an_import_until_they_are_accepted),
         cmocka_unit_test(editions_are_compared_activated_and_never_changed),
         cmocka_unit_test(a_full_disk_leaves_nothing_half_imported),
+        cmocka_unit_test(editions_outlive_a_change_of_the_schema),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

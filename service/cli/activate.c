@@ -1,4 +1,4 @@
-/* activate — an imported version of targets or inspectors comes into force. */
+/* activate — an imported version of a library or of recusals is in force. */
 #include "cli/cli.h"
 
 #include <inttypes.h>
@@ -15,7 +15,7 @@ struct request {
 };
 
 static const struct place_verb verb = {
-    "DIR targets|inspectors VERSION",
+    "DIR targets|inspectors|recusals VERSION",
     "启用一个导入的版本。以后的冻结用它；已经冻结的抽取不受影响。\v"
     "例：yaohao activate DIR targets 2",
     3
@@ -55,8 +55,8 @@ static int print_outcome(const struct request *request, enum err err,
 static bool read_words(struct request *request, const struct place *place)
 {
     if (edition_kind_read(&request->kind, place->words[1]) != OK ||
-        request->kind > EDITION_INSPECTORS) {
-        fputs("第二个参数须为 targets 或 inspectors；"
+        edition_kind_is_published(request->kind)) {
+        fputs("第二个参数须为 targets、inspectors 或 recusals；"
               "事项清单和计划用 publish 发布。\n",
               stderr);
         return false;

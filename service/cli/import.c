@@ -42,8 +42,9 @@ static const struct argp_child children[] = { { &place_argp, 0, NULL, 0 },
 static const struct argp argp = {
     options,
     parse,
-    "DIR targets|inspectors|items|plan FILE.csv",
-    "导入检查对象、检查人员、抽查事项清单或年度计划，成为一个待启用的版本。\v"
+    "DIR targets|inspectors|items|plan|recusals FILE.csv",
+    "导入检查对象、检查人员、抽查事项清单、年度计划或回避名单，"
+    "成为一个待启用的版本。\v"
     "表头用中文或英文都可以；编码可以是 UTF-8 或 GB18030。\n"
     "有错误时什么也不存；有警告时要加 --accept-warnings 才存。\n"
     "错误和警告每行一条：行、列、内容、原因，以制表符分开，各列出前 1000 条。\n"
@@ -105,7 +106,7 @@ static void print_next_step(const struct import *import,
     const char *kind = edition_kind_name(import->kind);
     printf("已存为待启用的第 %" PRIu64 " 版。下一步：",
            import->edition.version);
-    if (import->kind == EDITION_ITEMS || import->kind == EDITION_PLAN)
+    if (edition_kind_is_published(import->kind))
         printf("yaohao publish %s %s\n", request->place.words[0], kind);
     else
         printf("yaohao activate %s %s %" PRIu64 "\n", request->place.words[0],
@@ -165,7 +166,8 @@ int cli_import(int argc, char **argv)
     struct request request = { .place.word_min = 3 };
     argp_parse(&argp, argc, argv, 0, NULL, &request);
     if (edition_kind_read(&request.kind, request.place.words[1]) != OK) {
-        fputs("第二个参数须为 targets、inspectors、items 或 plan。\n", stderr);
+        fputs("第二个参数须为 targets、inspectors、items、plan 或 recusals。\n",
+              stderr);
         return CLI_USAGE;
     }
     struct directory *dir = calloc(1, sizeof *dir);

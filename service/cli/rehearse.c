@@ -15,12 +15,13 @@
 
 struct request {
     struct rehearsal rehearsal;
-    const char *targets, *inspectors;
+    const char *targets, *inspectors, *recusals;
 };
 
 static const struct argp_option options[] = {
     { "targets", 't', "T.csv", 0, "检查对象名录", 0 },
     { "inspectors", 'i', "I.csv", 0, "检查人员名录", 0 },
+    { "recusals", 'R', "R.csv", 0, "回避名单：执法证号、代码、理由", 0 },
     { "rate", 'r', "3%", 0, "各层的抽取比例", 0 },
     { "team", 'm', "2", 0, "每户几人，1 到 9", 0 },
     { "sealed", 's', NULL, 0, "按封存方式演练", 0 },
@@ -44,6 +45,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         const char **to;
     } texts[] = {
         { 't', &q->targets },         { 'i', &q->inspectors },
+        { 'R', &q->recusals },
         { 'r', &q->rehearsal.rate },  { 'o', &q->rehearsal.out },
         { 'n', &q->rehearsal.now },   { 'e', &q->rehearsal.entropy },
     };
@@ -104,6 +106,7 @@ static int finish(const struct request *q, enum err err)
     const struct rehearsal *r = &q->rehearsal;
     print_report(&r->targets_report, q->targets);
     print_report(&r->inspectors_report, q->inspectors);
+    print_report(&r->recusals_report, q->recusals);
     if (err != OK) {
         fprintf(stderr, "yaohao: %s\n",
                 r->why[0] != '\0' ? r->why : err_name(err));
@@ -119,25 +122,33 @@ static int finish(const struct request *q, enum err err)
     return CLI_OK;
 }
 
+/* False: it cannot be read, and that was said.  NULL: nothing to read. */
+static bool open_file(struct bytes *file, const char *path)
+{
+    *file = bytes_of(NULL, 0);
+    if (path == NULL || map_open(file, path, FILE_MAX) == OK) return true;
+    fprintf(stderr, "yaohao: 读不到文件“%s”。\n", path);
+    return false;
+}
+
 int cli_rehearse(int argc, char **argv)
 {
     struct request *q = calloc(1, sizeof *q);
     if (q == NULL) return CLI_REFUSED;
-    q->rehearsal.rate = "3%";
-    q->rehearsal.team = 2;
+    struct rehearsal *r = &q->rehearsal;
+    r->rate = "3%";
+    r->team = 2;
     argp_parse(&argp, argc, argv, 0, NULL, q);
     int exit = CLI_USAGE;
-    if (map_open(&q->rehearsal.targets, q->targets, FILE_MAX) != OK) {
-        fprintf(stderr, "yaohao: 读不到文件“%s”。\n", q->targets);
-    } else if (map_open(&q->rehearsal.inspectors, q->inspectors,
-                        FILE_MAX) != OK) {
-        fprintf(stderr, "yaohao: 读不到文件“%s”。\n", q->inspectors);
-    } else {
-        exit = finish(q, rehearsal_run(&q->rehearsal));
-        rehearsal_release(&q->rehearsal);
-        map_close(&q->rehearsal.inspectors);
-        map_close(&q->rehearsal.targets);
+    if (open_file(&r->targets, q->targets) &&
+        open_file(&r->inspectors, q->inspectors) &&
+        open_file(&r->recusals, q->recusals)) {
+        exit = finish(q, rehearsal_run(r));
+        rehearsal_release(r);
     }
+    map_close(&r->recusals);
+    map_close(&r->inspectors);
+    map_close(&r->targets);
     free(q);
     return exit;
 }

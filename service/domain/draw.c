@@ -148,8 +148,9 @@ enum err draw_append(uint64_t *index, struct directory *dir,
 void draw_libraries_release(struct draw_libraries *l)
 {
     sheet_free(l->targets);
+    sheet_free(l->recusals);
     roster_release(&l->roster);
-    l->targets = NULL;
+    l->targets = l->recusals = NULL;
 }
 
 enum err draw_values(struct draw_libraries *l, struct directory *dir,
@@ -167,16 +168,26 @@ enum err draw_values(struct draw_libraries *l, struct directory *dir,
     return OK;
 }
 
-static enum err read_libraries(struct draw_libraries *l,
-                               struct directory *dir,
-                               const struct store_draw_freeze *frozen)
+static enum err read_recusals(struct draw_libraries *l,
+                              struct directory *dir)
 {
-    enum err err = edition_load(&l->edition, dir->db, EDITION_TARGETS,
-                                frozen->targets);
+    struct edition recusals;
+    if (l->recusal_version == 0) return OK;
+    enum err err = edition_load(&recusals, dir->db, EDITION_RECUSALS,
+                                l->recusal_version);
+    return err != OK ? err : edition_sheet(&l->recusals, dir->db, &recusals);
+}
+
+enum err draw_libraries_read(struct draw_libraries *l, struct directory *dir,
+                             uint64_t targets)
+{
+    enum err err =
+        edition_load(&l->edition, dir->db, EDITION_TARGETS, targets);
     if (err == OK) err = edition_sheet(&l->targets, dir->db, &l->edition);
+    if (err == OK) err = read_recusals(l, dir);
     if (err != OK) return err;
     struct edition_walk walk = edition_walk_version(
-        dir->db, EDITION_INSPECTORS, frozen->inspectors);
+        dir->db, EDITION_INSPECTORS, l->inspectors);
     return roster_load(&l->roster, &walk);
 }
 
@@ -200,9 +211,12 @@ enum err draw_frozen(struct frozen *frozen, struct draw_libraries *l,
     if (err == OK)
         err = keyring_open((uint8_t *)&input.keys, &dir->keyring, purpose,
                            stored.sealed);
-    if (err == OK) err = read_libraries(l, dir, &stored);
+    l->inspectors = stored.inspectors;
+    l->recusal_version = stored.recusals;
+    if (err == OK) err = draw_libraries_read(l, dir, stored.targets);
     if (err == OK) err = draw_values(l, dir, draw);
     input.targets = l->targets;
+    input.recusals = l->recusals;
     if (err == OK) err = frozen_build(frozen, &input);
     crypto_wipe(&input.keys, sizeof input.keys);
     store_draw_freeze_release(&stored);

@@ -156,11 +156,16 @@ MUST_CHECK enum err draw_receipt(struct draw_receipt *receipt,
 
 /* The frozen lists, made again.  Borrowed: `libraries` must outlive them. */
 struct draw_libraries {
-    struct sheet *targets;
+    struct sheet *targets, *recusals; /* recusals: may be NULL */
     struct roster roster;
     struct bytes values[ANNOUNCEMENT_STRATA_MAX];
     struct edition edition;
+    uint64_t inspectors, recusal_version; /* versions */
 };
+/* Of these versions, a recusal_version of 0: nobody is recused. */
+MUST_CHECK enum err draw_libraries_read(struct draw_libraries *libraries,
+                                        struct directory *dir,
+                                        uint64_t targets);
 MUST_CHECK enum err draw_frozen(struct frozen *frozen,
                                 struct draw_libraries *libraries,
                                 struct directory *dir, struct draw *draw);

@@ -82,7 +82,7 @@ static enum err active_libraries(struct draw_libraries *l,
                                  struct store_draw_freeze *kept,
                                  struct directory *dir)
 {
-    struct edition inspectors;
+    struct edition inspectors, recusals = { 0 };
     enum err err = edition_active(&l->edition, dir->db, EDITION_TARGETS);
     if (err == OK)
         err = edition_active(&inspectors, dir->db, EDITION_INSPECTORS);
@@ -91,13 +91,12 @@ static enum err active_libraries(struct draw_libraries *l,
                            "还没有生效的检查对象或检查人员名录库。"
                            "请先 import，再 activate。");
     if (err != OK) return err;
+    err = edition_active(&recusals, dir->db, EDITION_RECUSALS);
+    if (err != OK && err != ERR_ABSENT) return err;
     kept->targets = l->edition.version;
-    kept->inspectors = inspectors.version;
-    err = edition_sheet(&l->targets, dir->db, &l->edition);
-    if (err != OK) return err;
-    struct edition_walk walk = edition_walk_version(
-        dir->db, EDITION_INSPECTORS, kept->inspectors);
-    return roster_load(&l->roster, &walk);
+    kept->inspectors = l->inspectors = inspectors.version;
+    kept->recusals = l->recusal_version = recusals.version;
+    return draw_libraries_read(l, dir, kept->targets);
 }
 
 /* The first freeze of a draw: makes keys and lists, stores them. */
@@ -115,6 +114,7 @@ static enum err prepare(struct directory *dir, struct draw *draw)
     enum err err = active_libraries(&libraries, &kept, dir);
     if (err == OK) err = draw_values(&libraries, dir, draw);
     input.targets = libraries.targets;
+    input.recusals = libraries.recusals;
     if (err == OK) err = frozen_build(&frozen, &input);
     if (err == ERR_INPUT) directory_why(dir, err, "%s", frozen.why);
     if (err == OK) err = check_strata(dir, &frozen);

@@ -93,7 +93,7 @@ static enum err write_receipt(struct writer *text, struct aftermath *a,
         .order = place->place->order,
         .row = h->row.row,
         .blind = frame_blind(&keys->frame, h->row.id),
-        .duty = frame_duty_digest(&dblind, h->row.duty->text),
+        .duty = frame_duty_digest(&dblind, h->row.duty_text),
     };
     enum err err = prove_row(&receipt.path, a, place);
     if (err == OK) err = prove_crew(&receipt, a, h);

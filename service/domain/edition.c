@@ -13,11 +13,17 @@ static const char *const names[EDITION_KIND_COUNT] = {
     [EDITION_INSPECTORS] = "inspectors",
     [EDITION_ITEMS] = "items",
     [EDITION_PLAN] = "plan",
+    [EDITION_RECUSALS] = "recusals",
 };
 
 const char *edition_kind_name(enum edition_kind kind)
 {
     return names[kind];
+}
+
+bool edition_kind_is_published(enum edition_kind kind)
+{
+    return kind == EDITION_ITEMS || kind == EDITION_PLAN;
 }
 
 enum err edition_kind_read(enum edition_kind *kind, const char *name)
@@ -81,7 +87,8 @@ static enum err add_pages(struct hash *digest, struct db *db,
 enum err edition_stage(struct edition *edition, struct db *db,
                        const struct sheet *sheet)
 {
-    if (sheet_count(sheet) == 0) return ERR_INPUT;
+    if (sheet_count(sheet) == 0 && edition->kind != EDITION_RECUSALS)
+        return ERR_INPUT;
     struct store_edition row = {
         .kind = names[edition->kind],
         .created = (int64_t)edition->created,

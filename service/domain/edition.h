@@ -21,6 +21,7 @@ enum edition_kind {
     EDITION_INSPECTORS,
     EDITION_ITEMS,
     EDITION_PLAN,
+    EDITION_RECUSALS,
     EDITION_KIND_COUNT
 };
 
@@ -35,16 +36,19 @@ struct edition {
     struct hash digest; /* SHA-256 of all lines in the order of keys */
 };
 
-/* "targets", "inspectors", "items", "plan", and back.  ERR_ABSENT. */
+/* "targets", "inspectors", "items", "plan", "recusals"; back: ERR_ABSENT. */
 const char *edition_kind_name(enum edition_kind kind);
 MUST_CHECK enum err edition_kind_read(enum edition_kind *kind,
                                       const char *name);
+
+/* Does it come into force by `publish`?  Else by `activate`. */
+bool edition_kind_is_published(enum edition_kind kind);
 
 /*
  * Store the sheet as the next version of its kind and fill in version,
  * count and digest; kind, created, year, warnings and file are the caller's.
  * Needs a transaction.
- *   ERR_INPUT  an empty sheet           the errors of query_end()
+ *   ERR_INPUT  an empty sheet, but of recusals; the errors of query_end()
  */
 MUST_CHECK enum err edition_stage(struct edition *edition, struct db *db,
                                   const struct sheet *sheet);

@@ -1,3 +1,4 @@
+#include "domain/frozen_recusal.h"
 #include "domain/frozen_roster.h"
 
 #include "core/uscc.h"
@@ -71,6 +72,11 @@ enum err frozen_row(struct frozen_row *row, const struct frozen *f,
                                   FROZEN_TEXT_MAX / 2);
     write_row(&w, f->input.announcement, &row->cells);
     row->row = writer_bytes(&w);
+    row->recusal = frozen_recusal_find(f, row->id);
+    row->duty_text = bytes_text("");
+    if (row->duty != NULL) row->duty_text = row->duty->text;
+    if (row->duty != NULL && row->recusal != NULL)
+        row->duty_text = frozen_recusal_write(&w, f, row);
     return w.is_full ? ERR_FULL : OK;
 }
 
@@ -79,7 +85,7 @@ struct frame_leaf frozen_leaf(const struct frozen *f,
 {
     struct bytes duty = is_excluded || row->duty == NULL
                             ? bytes_text(FRAME_EXCLUDED_DUTY)
-                            : row->duty->text;
+                            : row->duty_text;
     return frame_leaf(&f->input.keys, row->id, row->row, duty);
 }
 
@@ -170,6 +176,7 @@ static enum err assign(struct frozen *f, uint8_t *room)
         struct frozen_duty *duty = frozen_roster_duty(f, row.cells.district);
         if (duty == NULL) return ERR_LIMIT;
         duty->is_used = true;
+        frozen_recusal_keep(f, row.id, duty);
     }
     return OK;
 }
@@ -238,6 +245,7 @@ enum err frozen_build(struct frozen *f, const struct frozen_input *input)
     if (f->arena.is_short) return ERR_MEMORY;
 
     enum err err = frozen_roster_build(f);
+    if (err == OK) err = frozen_recusal_build(f);
     if (err == OK) err = assign(f, room);
     if (err == OK) err = frozen_roster_number(f);
     if (err == OK) err = seal(f, room);

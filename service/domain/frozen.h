@@ -51,10 +51,18 @@ struct frozen_duty {
     struct team_pool pools[ANNOUNCEMENT_DEPARTMENTS_MAX];
 };
 
+/* Who is recused for one code: of his duty's pools, ascending. */
+struct frozen_recusal {
+    struct bytes code;
+    uint32_t *inspectors;
+    size_t count;
+};
+
 struct frozen_input {
     const struct announcement *announcement;
     const struct sheet *targets;
     const struct roster *roster;
+    const struct sheet *recusals; /* NULL: nobody is recused */
     struct frame_keys keys;
     /* Per stratum the register's value it stands for; NULL: its name. */
     const struct bytes *values;
@@ -74,6 +82,8 @@ struct frozen {
     struct team_pool *pools; /* distinct, in lexicographic order */
     uint32_t inspector_count;
     struct frozen_inspector *inspectors;
+    size_t recusal_count;
+    struct frozen_recusal *recusals; /* ascending by code */
     struct merkle_levels roster;
     struct hash roster_commitment;
     char why[FROZEN_WHY_MAX]; /* Chinese, after ERR_INPUT */
@@ -93,7 +103,9 @@ void frozen_release(struct frozen *frozen);
 struct frozen_row {
     struct register_row cells;
     struct bytes id, row;
-    const struct frozen_duty *duty; /* its text: of a row in a stratum */
+    const struct frozen_duty *duty; /* posts and pools of its district  */
+    const struct frozen_recusal *recusal; /* NULL: nobody               */
+    struct bytes duty_text; /* of a row in a stratum                    */
 };
 /* `room` has FROZEN_TEXT_MAX bytes.  ERR_FORMAT, ERR_FULL. */
 MUST_CHECK enum err frozen_row(struct frozen_row *row,

@@ -2,6 +2,7 @@
 
 #include "domain/item.h"
 #include "domain/plan.h"
+#include "domain/recusal.h"
 #include "domain/register.h"
 #include "domain/roster.h"
 #include "host/fault.h"
@@ -34,6 +35,36 @@ static enum err read_plan(struct sheet **sheet, struct import *import,
     return err;
 }
 
+/* The one in force, else the newest; none is a warning. */
+static enum err library(struct sheet **sheet, struct import *import,
+                        struct db *db, enum edition_kind kind)
+{
+    struct edition edition;
+    enum err err = edition_active(&edition, db, kind);
+    if (err == ERR_ABSENT) err = edition_latest(&edition, db, kind);
+    if (err == OK) return edition_sheet(sheet, db, &edition);
+    if (err != ERR_ABSENT) return err;
+    report_add(&import->report, REPORT_WARNING, 0, "",
+               bytes_text(edition_kind_name(kind)),
+               "还没有导入这个名录库，其中有没有就没有核对");
+    return OK;
+}
+
+static enum err read_recusals(struct sheet **sheet, struct import *import,
+                              struct db *db)
+{
+    struct sheet *targets = NULL, *inspectors = NULL;
+    enum err err = library(&targets, import, db, EDITION_TARGETS);
+    if (err == OK) err = library(&inspectors, import, db, EDITION_INSPECTORS);
+    if (err == OK) {
+        const struct recusal_libraries libraries = { targets, inspectors };
+        err = recusal_read(sheet, &import->report, import->file, &libraries);
+    }
+    sheet_free(inspectors);
+    sheet_free(targets);
+    return err;
+}
+
 static enum err read_file(struct sheet **sheet, struct import *import,
                           struct db *db)
 {
@@ -47,6 +78,8 @@ static enum err read_file(struct sheet **sheet, struct import *import,
         return item_read(sheet, &import->report, import->file);
     case EDITION_PLAN:
         return read_plan(sheet, import, db);
+    case EDITION_RECUSALS:
+        return read_recusals(sheet, import, db);
     case EDITION_KIND_COUNT:
         break;
     }

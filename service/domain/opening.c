@@ -59,7 +59,7 @@ static void write_target(struct canon *c, const struct opened *o)
     entry_path_write(c, "crew_path", &o->crew_path);
     canon_member_hash(c, "dblind",
                       frame_duty_blind(&keys->roster, o->row.id));
-    canon_member_string(c, "duty", o->row.duty->text);
+    canon_member_string(c, "duty", o->row.duty_text);
     write_later(c, o);
     if (!o->is_public) canon_member_hash(c, "order", t->place->order);
     entry_path_write(c, "path", &o->path);

@@ -72,6 +72,7 @@ static enum err pick_all(struct outcome *o, uint64_t reserves)
 
 struct posting {
     struct team_problem problem;
+    struct team_recusal *recusals;
     struct team_post *posts;
     uint32_t *caps;
 };
@@ -87,8 +88,15 @@ static enum err post_targets(struct posting *posting, struct outcome *o)
                    sizeof *posting->posts);
     posting->caps = arena_take(&o->arena, f->inspector_count + 1,
                                sizeof *posting->caps);
+    size_t recusals = 0;
+    for (size_t i = 0; i < f->recusal_count; i++)
+        recusals += f->recusals[i].count;
+    if (recusals > TEAM_RECUSALS_MAX) return ERR_LIMIT;
+    posting->recusals = arena_take(&o->arena, recusals + 1,
+                                   sizeof *posting->recusals);
     if (o->arena.is_short) return ERR_MEMORY;
 
+    recusals = 0;
     for (size_t t = 0; t < o->target_count; t++) {
         struct frozen_row row;
         enum err err = frozen_row(&row, f, o->targets[t].place->line, room);
@@ -96,6 +104,10 @@ static enum err post_targets(struct posting *posting, struct outcome *o)
         for (size_t s = 0; s < seats; s++)
             posting->posts[t * seats + s] =
                 (struct team_post){ (uint32_t)t, row.duty->posts[s] };
+        for (size_t r = 0; row.recusal != NULL && r < row.recusal->count; r++)
+            posting->recusals[recusals++] = (struct team_recusal){
+                (uint32_t)t, row.recusal->inspectors[r]
+            };
     }
     for (uint32_t i = 0; i < f->inspector_count; i++) {
         const struct roster_row *row = f->inspectors[i].row;
@@ -109,6 +121,8 @@ static enum err post_targets(struct posting *posting, struct outcome *o)
         .pool_count = f->pool_count,
         .caps = posting->caps,
         .inspector_count = f->inspector_count,
+        .recusals = posting->recusals,
+        .recusal_count = (uint32_t)recusals,
     };
     return OK;
 }

@@ -126,6 +126,28 @@ static enum err take_inspectors(struct stage *s)
     return err;
 }
 
+static enum err take_recusals(struct stage *s)
+{
+    if (s->r->recusals.at == NULL) return OK;
+    struct import *import = calloc(1, sizeof *import);
+    if (import == NULL) return ERR_MEMORY;
+    import->kind = EDITION_RECUSALS;
+    import->file = s->r->recusals;
+    import->now = clock_now(&s->dir.clock);
+    import->accepts_warnings = true;
+    enum err err = import_run(import, s->dir.db);
+    s->r->recusals_report = import->report;
+    if (err != OK) refuse(s, err, "回避名单有错误，没有开始演练。");
+    if (err == OK) err = db_begin(s->dir.db);
+    if (err == OK)
+        err = db_finish(s->dir.db,
+                        edition_activate(s->dir.db, import->kind,
+                                         import->edition.version,
+                                         import->now));
+    free(import);
+    return err;
+}
+
 static enum err import_text(struct stage *s, enum edition_kind kind,
                             const char *text)
 {
@@ -291,6 +313,7 @@ static enum err perform(struct stage *s)
     uint64_t number = 0;
     enum err err = take_targets(s);
     if (err == OK) err = take_inspectors(s);
+    if (err == OK) err = take_recusals(s);
     if (err == OK) err = publish(s);
     if (err == OK) err = announce(s, &number);
     if (err == OK) err = hold(s, number);
@@ -347,4 +370,5 @@ void rehearsal_release(struct rehearsal *r)
 {
     report_release(&r->targets_report);
     report_release(&r->inspectors_report);
+    report_release(&r->recusals_report);
 }

@@ -14,7 +14,7 @@
 
 struct rehearsal {
     /* Given by the caller; files are borrowed. */
-    struct bytes targets, inspectors;
+    struct bytes targets, inspectors, recusals; /* recusals.at NULL: none */
     const char *rate; /* "3%" */
     uint32_t team;    /* people for each target, 1 to 9 */
     bool is_sealed;
@@ -22,7 +22,7 @@ struct rehearsal {
     const char *now, *entropy; /* or NULL */
 
     /* What came of it.  rehearsal_release() frees it. */
-    struct report targets_report, inspectors_report;
+    struct report targets_report, inspectors_report, recusals_report;
     uint64_t listed, drawn, strata;
     uint32_t open_posts;
     char why[LOG_WHY_MAX];

@@ -53,8 +53,7 @@ static const struct table_column columns[FIELD_COUNT] = {
               TABLE_CODE, 20, false },
 };
 
-/* A certificate is hashed and shown masked: nothing that needs an escape. */
-static bool is_certificate(struct bytes text)
+bool roster_is_certificate(struct bytes text)
 {
     for (size_t i = 0; i < text.len; i++)
         if (text.at[i] <= ' ' || text.at[i] == '"' || text.at[i] == '\\')
@@ -124,7 +123,7 @@ static bool read_date(char to[11], struct bytes text)
 static bool check_row(struct table *table, char date[11])
 {
     struct bytes *fields = table->fields;
-    if (!is_certificate(fields[CERTIFICATE])) {
+    if (!roster_is_certificate(fields[CERTIFICATE])) {
         table_error(table, CERTIFICATE, "不能含引号、反斜线");
         return false;
     }

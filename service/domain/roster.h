@@ -34,6 +34,12 @@ struct roster {
     uint8_t *room;           /* what the rows borrow     */
 };
 
+/*
+ * May it be a certificate's number?  It is hashed and shown masked: nothing
+ * that needs an escape, no blank.
+ */
+bool roster_is_certificate(struct bytes text);
+
 /* As register_read(). */
 MUST_CHECK enum err roster_read(struct sheet **sheet, struct report *report,
                                 struct bytes file);

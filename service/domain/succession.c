@@ -79,6 +79,13 @@ static enum err read_row(struct frozen_row *row, const struct succession *s,
     return frozen_row(row, s->outcome->frozen, place->place->line, s->room);
 }
 
+static struct standin_list recused_for(const struct frozen_row *row)
+{
+    if (row->recusal == NULL) return (struct standin_list){ NULL, 0 };
+    return (struct standin_list){ row->recusal->inspectors,
+                                  row->recusal->count };
+}
+
 static enum err begin_event(struct succession_event **event,
                             struct succession *s, size_t place)
 {
@@ -144,6 +151,7 @@ static enum err send_reserve(struct succession_event *event,
         .posts = row.duty->posts,
         .pools = s->pools,
         .pool_count = f->pool_count,
+        .recused = recused_for(&row),
         .away = away_of(s),
     };
     err = standin_crew(to->crew, &reserve);
@@ -199,11 +207,11 @@ enum err succession_stand_in(struct succession_event **event,
         f->input.announcement->strata[p->stratum].name, p->position, seat
     };
     const struct standin_list bars[] = { { p->crew, seats_of(s) },
-                                         away_of(s),
+                                         away_of(s), recused_for(&row),
                                          removed_from(s, place) };
     uint32_t chosen = STANDIN_OPEN;
     err = standin_choose(&chosen, &post, s->pools[row.duty->posts[seat]],
-                         bars, 3);
+                         bars, sizeof bars / sizeof bars[0]);
     p->crew[seat] = err == OK ? chosen : STANDIN_OPEN;
     if (err != OK && err != ERR_ABSENT) return err;
     err = set_crew(*event, s, place, row.id);

@@ -44,14 +44,15 @@ enum err store_draw_freeze_write(struct db *db, uint64_t draw,
                                  const struct store_draw_freeze *freeze)
 {
     static const char sql[] =
-        "INSERT INTO draw_freeze (draw, sealed, targets, inspectors, entry)"
-        " VALUES ($1, $2, $3, $4, $5)";
+        "INSERT INTO draw_freeze (draw, sealed, targets, inspectors, entry,"
+        " recusals) VALUES ($1, $2, $3, $4, $5, $6)";
     struct query q = query_begin(db, sql);
     query_bind_int(&q, 1, (int64_t)draw);
     query_bind_bytes(&q, 2, freeze->sealed);
     query_bind_int(&q, 3, (int64_t)freeze->targets);
     query_bind_int(&q, 4, (int64_t)freeze->inspectors);
     query_bind_bytes(&q, 5, freeze->entry);
+    query_bind_int(&q, 6, (int64_t)freeze->recusals);
     return query_run(&q);
 }
 
@@ -67,8 +68,8 @@ static enum err copy(struct bytes *to, struct bytes from)
 enum err store_draw_freeze(struct store_draw_freeze *freeze, struct db *db,
                            uint64_t draw)
 {
-    static const char sql[] = "SELECT sealed, targets, inspectors, entry"
-                              " FROM draw_freeze WHERE draw = $1";
+    static const char sql[] = "SELECT sealed, targets, inspectors, entry,"
+                              " recusals FROM draw_freeze WHERE draw = $1";
     *freeze = (struct store_draw_freeze){ 0 };
     struct query q = query_begin(db, sql);
     query_bind_int(&q, 1, (int64_t)draw);
@@ -76,6 +77,7 @@ enum err store_draw_freeze(struct store_draw_freeze *freeze, struct db *db,
     if (query_next(&q)) {
         freeze->targets = (uint64_t)query_int(&q, 1);
         freeze->inspectors = (uint64_t)query_int(&q, 2);
+        freeze->recusals = (uint64_t)query_int(&q, 4);
         found = copy(&freeze->sealed, query_bytes(&q, 0));
         if (found == OK) found = copy(&freeze->entry, query_bytes(&q, 3));
     }

@@ -18,7 +18,7 @@ MUST_CHECK enum err store_draw_slot(struct writer *sealed, struct db *db,
                                     const struct hash *book, uint64_t slot);
 
 struct store_draw_freeze {
-    uint64_t targets, inspectors; /* versions */
+    uint64_t targets, inspectors, recusals; /* versions, 0: none */
     struct bytes sealed, entry;   /* read: from malloc, the caller frees */
 };
 /* ERR_EXISTS: this draw was frozen before. */
