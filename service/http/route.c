@@ -91,7 +91,8 @@ static enum err show(struct route_reply *reply, const struct route *route,
         err = route_body(reply, writer_bytes(&w));
     else if (err == OK) {
         reply->type = "text/html; charset=utf-8";
-        err = page_render(&reply->body, route->template, writer_bytes(&w));
+        err = page_render(&reply->body, request->dir, route->template,
+                          writer_bytes(&w));
     }
     free(room);
     return err;
@@ -128,17 +129,35 @@ static enum err find(struct route_reply *reply, struct directory *dir,
     return has_escape(wish->path) ? ERR_INPUT : ERR_ABSENT;
 }
 
+/* Programs read these; everything else is for people. */
+static bool is_machine(struct bytes path)
+{
+    return bytes_starts(path, "/api/") || bytes_starts(path, "/log/") ||
+           bytes_starts(path, "/static/");
+}
+
+static void refuse(struct route_reply *reply, const struct directory *dir,
+                   struct bytes path, enum err err)
+{
+    unsigned status = err == ERR_ABSENT ? 404 : err == ERR_INPUT ? 400 : 500;
+    const char *title =
+        err == ERR_ABSENT  ? "没有这一页。请核对地址。"
+        : err == ERR_INPUT ? "请求的写法不被接受。请用规范的地址。"
+                           : "读不出来。请管理员运行 yaohao status。";
+    struct bytes html;
+    route_problem(reply, status, title);
+    if (is_machine(path) || page_error(&html, dir, status, title) != OK)
+        return;
+    free((void *)(uintptr_t)reply->body.at);
+    reply->body = html;
+    reply->type = "text/html; charset=utf-8";
+}
+
 void route_answer(struct route_reply *reply, struct directory *dir,
                   const struct route_wish *wish)
 {
     *reply = (struct route_reply){ .status = 200,
                                    .type = "application/json" };
     enum err err = find(reply, dir, wish);
-    if (err == OK) return;
-    if (err == ERR_ABSENT)
-        route_problem(reply, 404, "没有这一页。请核对地址。");
-    else if (err == ERR_INPUT)
-        route_problem(reply, 400, "请求的写法不被接受。请用规范的地址。");
-    else
-        route_problem(reply, 500, "读不出来。请管理员运行 yaohao status。");
+    if (err != OK) refuse(reply, dir, wish->path, err);
 }

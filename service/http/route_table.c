@@ -16,5 +16,10 @@ const struct route route_table[] = {
     { "/api/v1/draws/#/openings", .view = view_openings },
     { "/api/v1/draws/#/proof", .handler = handler_proof },
     { "/api/v1/draws/#/targets/*", .view = view_target, .takes_text = true },
+
+    { "/api/v1/log", .view = view_head },
+    { "/log", .view = view_head, .template = "log.html" },
+    { "/how", .view = view_nothing, .template = "how.html" },
+    { "/en", .view = view_nothing, .template = "en.html" },
     { NULL },
 };
