@@ -52,7 +52,7 @@ bool verify_crew_drawn(struct verify *v)
         if (!is_late && target->crew != NULL) return false;
         if (value_member(target->value, "crew_path")->count != 0) return false;
     }
-    return count != 0 || v->at[KIND_OPENING] == VERIFY_NONE || is_empty(v);
+    return count != 0 || v->at[KIND_DRAW] == VERIFY_NONE || is_empty(v);
 }
 
 /* ---- 4.33 ---------------------------------------------------------------- */

@@ -112,8 +112,11 @@ const digestOf = (target, text) => crewDigest(
   fromHex(target.source.crew_blind), text);
 
 function crews(ctx) {
-  if (ctx.opening === null) return;
+  if (ctx.D === null) return;
   const count = ctx.strata.reduce((sum, one) => sum + one.k, 0);
+  need(count > 0 || is(crewsCommitment(0, treeRoot([])), ctx.D.v.crews),
+    '没有抽中的对象，人员的承诺却不是空的');
+  if (ctx.opening === null) return;
   let place = 0;
   for (const target of ctx.allTargets) {
     const { crew, crew_path: path } = target.source;
@@ -129,10 +132,6 @@ function crews(ctx) {
       need((own || crew === null) && path.length === 0,
         '递补的对象不应有抽取时的人员');
     }
-  }
-  if (count === 0) {
-    need(is(crewsCommitment(0, treeRoot([])), ctx.D.v.crews),
-      '没有抽中的对象，人员的承诺却不是空的');
   }
 }
 

@@ -68,6 +68,10 @@ const CASES = {
   'nobody is drawn': ['0 ', { strata: zero }],
   'nobody is drawn, crews of somebody': ['1 4.32',
     { strata: zero, edit: on('draw', (v) => { v.crews = ZEROS; }) }],
+  'nobody is drawn, crews of somebody, unopened': ['1 4.32', {
+    strata: zero, stage: 'draw', edit: on('draw', (v) => { v.crews = ZEROS; }),
+  }],
+  'nobody is drawn, unopened': ['0 ', { strata: zero, stage: 'draw' }],
   'mirror is a key name': ['1 4.07', announced({ mirror: 'witness.test/w1' })],
   'mirror is too long': ['1 3.03', announced({ mirror: 'w'.repeat(201) })],
   'strata although none': ['1 4.11', announced({ stratify: 'none' })],
