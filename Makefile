@@ -213,7 +213,7 @@ install: all
 	$(if $(STATIC),install -m 0755 $(STATIC) $(DESTDIR)$(PREFIX)/bin/yaohao-verify)
 
 bench: all
-	@set -e; for script in tests/bench/*.sh; do sh $$script; done
+	@sh tests/bench/run.sh
 
 clean:
 	rm -rf build
