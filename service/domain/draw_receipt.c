@@ -42,7 +42,7 @@ static enum err prove_row(struct merkle_path *path, struct aftermath *a,
     struct merkle_levels levels;
     struct merkle_place at = { .index = place->position };
     enum err err =
-        frozen_levels(&levels, &arena, &a->frozen.lists[place->stratum]);
+        frozen_levels(&levels, &arena, &a->frozen, place->stratum);
     if (err == OK) {
         struct merkle_source source = merkle_levels_source(&levels);
         err = merkle_prove_inclusion(path, &at, &source, levels.size);
@@ -90,7 +90,7 @@ static enum err write_receipt(struct writer *text, struct aftermath *a,
         .draw = a->draw.number,
         .stratum = a->draw.announcement.strata[place->stratum].name,
         .position = place->position,
-        .order = place->place->order,
+        .order = frame_order(&keys->frame, h->row.id),
         .row = h->row.row,
         .blind = frame_blind(&keys->frame, h->row.id),
         .duty = frame_duty_digest(&dblind, h->row.duty_text),

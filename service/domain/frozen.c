@@ -1,3 +1,4 @@
+#include "domain/frozen_order.h"
 #include "domain/frozen_recusal.h"
 #include "domain/frozen_roster.h"
 
@@ -54,8 +55,8 @@ static void write_row(struct writer *w, const struct announcement *a,
     frame_write_row(w, written, a->column_count);
 }
 
-enum err frozen_row(struct frozen_row *row, const struct frozen *f,
-                    uint32_t line, uint8_t *room)
+static enum err read_cells(struct frozen_row *row, const struct frozen *f,
+                           uint32_t line, uint8_t *room)
 {
     struct bytes fields[6];
     struct bytes text = sheet_line(f->input.targets, line);
@@ -65,7 +66,14 @@ enum err frozen_row(struct frozen_row *row, const struct frozen *f,
     row->cells = (struct register_row){ fields[0], fields[1], fields[2],
                                         fields[3], fields[4], fields[5] };
     row->id = row->cells.code;
-    if (!uscc_is_id(row->id)) return ERR_FORMAT;
+    return uscc_is_id(row->id) ? OK : ERR_FORMAT;
+}
+
+enum err frozen_row(struct frozen_row *row, const struct frozen *f,
+                    uint32_t line, uint8_t *room)
+{
+    enum err err = read_cells(row, f, line, room);
+    if (err != OK) return err;
     row->duty = frozen_roster_find(f, row->cells.district);
 
     struct writer w = writer_into(room + FROZEN_TEXT_MAX / 2,
@@ -162,70 +170,19 @@ static uint32_t list_of(const struct frozen *f,
 }
 
 /* Which list every row belongs to, and which duties are in use. */
-static enum err assign(struct frozen *f, uint8_t *room)
+static enum err assign(struct frozen *f, uint16_t *lists, uint8_t *room)
 {
     for (uint32_t i = 0; i < f->codes; i++) {
         struct frozen_row row;
-        enum err err = frozen_row(&row, f, i, room);
+        enum err err = read_cells(&row, f, i, room);
         if (err != OK) return err;
-        f->places[i].line = i;
-        f->places[i].list = list_of(f, &row.cells);
-        f->lists[f->places[i].list].count++;
-        if (f->places[i].list >= f->input.announcement->stratum_count)
-            continue;
+        lists[i] = (uint16_t)list_of(f, &row.cells);
+        f->lists[lists[i]].count++;
+        if (lists[i] >= f->input.announcement->stratum_count) continue;
         struct frozen_duty *duty = frozen_roster_duty(f, row.cells.district);
         if (duty == NULL) return ERR_LIMIT;
         duty->is_used = true;
         frozen_recusal_keep(f, row.id, duty);
-    }
-    return OK;
-}
-
-static enum err seal(struct frozen *f, uint8_t *room)
-{
-    size_t strata = f->input.announcement->stratum_count;
-    for (uint64_t i = 0; i < f->codes; i++) {
-        struct frozen_place *place = &f->places[i];
-        struct frozen_row row;
-        enum err err = frozen_row(&row, f, place->line, room);
-        if (err != OK) return err;
-        struct frame_leaf leaf =
-            frozen_leaf(f, &row, place->list >= strata);
-        place->order = leaf.order;
-        place->leaf = merkle_leaf(frame_leaf_bytes(&leaf));
-    }
-    return OK;
-}
-
-static int compare_places(const void *a, const void *b)
-{
-    const struct frozen_place *x = a, *y = b;
-    if (x->list != y->list) return x->list < y->list ? -1 : 1;
-    return hash_compare(&x->order, &y->order);
-}
-
-static enum err commit(struct frozen *f)
-{
-    const struct announcement *a = f->input.announcement;
-    qsort(f->places, (size_t)f->codes, sizeof *f->places, compare_places);
-    struct frozen_place *at = f->places;
-    for (size_t i = 0; i < f->list_count; i++) {
-        struct frozen_list *list = &f->lists[i];
-        struct merkle_tree tree;
-        merkle_begin(&tree);
-        list->places = at;
-        for (uint64_t p = 0; p < list->count; p++) {
-            if (p > 0 && hash_equal(at[p - 1].order, at[p].order))
-                return ERR_INPUT;
-            merkle_push(&tree, at[p].leaf);
-        }
-        struct hash root = merkle_tree_root(&tree);
-        list->commitment =
-            i < a->stratum_count
-                ? frame_commitment(a->strata[i].name, list->count, &root)
-                : frame_excluded((uint32_t)(i - a->stratum_count),
-                                 list->count, &root);
-        at += list->count;
     }
     return OK;
 }
@@ -236,20 +193,24 @@ enum err frozen_build(struct frozen *f, const struct frozen_input *input)
     const struct announcement *a = input->announcement;
     f->codes = sheet_count(input->targets);
     f->list_count = a->stratum_count + 1 + a->exclusion_count;
-    if (f->codes >= UINT32_MAX) return ERR_LIMIT;
+    if (f->codes >= UINT32_MAX || f->list_count > UINT16_MAX) return ERR_LIMIT;
 
     f->lists = arena_take(&f->arena, f->list_count, sizeof *f->lists);
     f->places =
         arena_take(&f->arena, (size_t)f->codes + 1, sizeof *f->places);
     uint8_t *room = arena_take_raw(&f->arena, FROZEN_TEXT_MAX);
-    if (f->arena.is_short) return ERR_MEMORY;
+    uint16_t *lists = malloc(((size_t)f->codes + 1) * sizeof *lists);
+    if (f->arena.is_short || lists == NULL) {
+        free(lists);
+        return ERR_MEMORY;
+    }
 
     enum err err = frozen_roster_build(f);
     if (err == OK) err = frozen_recusal_build(f);
-    if (err == OK) err = assign(f, room);
+    if (err == OK) err = assign(f, lists, room);
     if (err == OK) err = frozen_roster_number(f);
-    if (err == OK) err = seal(f, room);
-    if (err == OK) err = commit(f);
+    if (err == OK) err = frozen_order_build(f, lists);
+    free(lists);
     if (err == ERR_INPUT && f->why[0] == '\0')
         snprintf(f->why, sizeof f->why,
                  "名录库中同一代码出现了两次，请更正后重新导入。");
@@ -260,18 +221,4 @@ void frozen_release(struct frozen *f)
 {
     arena_release(&f->arena);
     crypto_wipe(&f->input.keys, sizeof f->input.keys);
-}
-
-enum err frozen_levels(struct merkle_levels *levels, struct arena *arena,
-                       const struct frozen_list *list)
-{
-    levels->size = list->count;
-    levels->nodes =
-        arena_take(arena, (size_t)merkle_levels_count(list->count) + 1,
-                   sizeof *levels->nodes);
-    if (levels->nodes == NULL) return ERR_MEMORY;
-    for (uint64_t i = 0; i < list->count; i++)
-        levels->nodes[i] = list->places[i].leaf;
-    merkle_levels_fill(levels);
-    return OK;
 }

@@ -22,11 +22,9 @@
 
 enum { FROZEN_TEXT_MAX = 65536, FROZEN_WHY_MAX = 512 };
 
-/* Where a row stands; its text is made again from the line when needed. */
+/* A row in its place; text, order and leaf are made again when needed. */
 struct frozen_place {
-    struct hash order, leaf; /* leaf: hash of its leaf data */
-    uint32_t line;           /* of the register's sheet     */
-    uint32_t list;           /* index into lists            */
+    uint32_t line; /* of the register's sheet */
 };
 
 /* A stratum, or the rows that an exclusion rule took out. */
@@ -115,9 +113,9 @@ MUST_CHECK enum err frozen_row(struct frozen_row *row,
 struct frame_leaf frozen_leaf(const struct frozen *frozen,
                               const struct frozen_row *row, bool is_excluded);
 
-/* All nodes of a stratum's tree, for paths; memory from `arena`. */
+/* All nodes of a list's tree, for paths; memory from `arena`. */
 MUST_CHECK enum err frozen_levels(struct merkle_levels *levels,
                                   struct arena *arena,
-                                  const struct frozen_list *list);
+                                  const struct frozen *frozen, size_t list);
 
 #endif

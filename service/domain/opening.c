@@ -61,7 +61,8 @@ static void write_target(struct canon *c, const struct opened *o)
                       frame_duty_blind(&keys->roster, o->row.id));
     canon_member_string(c, "duty", o->row.duty_text);
     write_later(c, o);
-    if (!o->is_public) canon_member_hash(c, "order", t->place->order);
+    if (!o->is_public)
+        canon_member_hash(c, "order", frame_order(&keys->frame, o->row.id));
     entry_path_write(c, "path", &o->path);
     canon_member_u64(c, "position", t->position);
     canon_member_string(c, "row", o->row.row);
@@ -124,8 +125,7 @@ static enum err open_stratum(struct target_walk *walk, struct arena *arena,
 {
     const struct succession *s = walk->opened.succession;
     enum err err =
-        frozen_levels(&walk->levels, arena,
-                      &s->outcome->frozen->lists[stratum]);
+        frozen_levels(&walk->levels, arena, s->outcome->frozen, stratum);
     for (size_t i = 0; i < s->place_count && err == OK; i++) {
         if (s->places[i].stratum != stratum) continue;
         walk->opened.index = i;
@@ -318,8 +318,8 @@ static enum err open_bare(struct opened_text *text, struct arena *arena,
     if (event->set == SUCCESSION_NONE)
         return opened_add(text, bytes_text("null"));
     const struct rooms rooms = take_rooms(arena);
-    enum err err = frozen_levels(&levels, arena,
-                                 &f->lists[s->places[o.index].stratum]);
+    enum err err = frozen_levels(&levels, arena, f,
+                                 s->places[o.index].stratum);
     if (err != OK || arena->is_short) return ERR_MEMORY;
     struct opened_text target = { 0 };
     err = open_target(&target, &o, &levels, &rooms);

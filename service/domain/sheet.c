@@ -106,14 +106,16 @@ enum err sheet_add_line(struct sheet *sheet, struct bytes key,
     enum err err = reserve(sheet, line.len + key.len);
     if (err != OK) return err;
 
-    /* The key need not stand in the line as it is: keep it behind it. */
+    /* Where the key does not stand in the line as it is, it is kept behind. */
+    bool stands = line.len > 2 && line.at[0] == '[' &&
+                  bytes_equal(bytes_slice(line, 2, key.len), key);
     uint8_t *to = sheet->arena + sheet->len + HEAD_LEN;
     bytes_copy(to, line.at, line.len);
-    bytes_copy(to + line.len, key.at, key.len);
+    if (!stands) bytes_copy(to + line.len, key.at, key.len);
     struct head head = { origin.cells, origin.row, (uint32_t)line.len,
-                         UINT16_MAX, (uint16_t)key.len };
+                         stands ? 2 : UINT16_MAX, (uint16_t)key.len };
     take(sheet, key, head);
-    sheet->len += key.len;
+    if (!stands) sheet->len += key.len;
     return OK;
 }
 
@@ -154,6 +156,14 @@ struct bytes sheet_line(const struct sheet *sheet, size_t index)
 {
     uint64_t at = sheet->entries[index].at;
     return bytes_of(sheet->arena + at + HEAD_LEN, head_at(sheet, at).len);
+}
+
+void sheet_expect(const struct sheet *sheet, size_t index)
+{
+    const uint8_t *line = sheet->arena + sheet->entries[index].at;
+    __builtin_prefetch(line);
+    __builtin_prefetch(line + 64);
+    __builtin_prefetch(line + 128);
 }
 
 struct bytes sheet_key(const struct sheet *sheet, size_t index)

@@ -46,6 +46,8 @@ typedef bool sheet_twin(void *context, const struct sheet *sheet, size_t first,
 void sheet_sort(struct sheet *sheet, sheet_twin *twin, void *context);
 
 size_t sheet_count(const struct sheet *sheet);
+/* Line `index` < count will be asked for soon: saves the wait for memory. */
+void sheet_expect(const struct sheet *sheet, size_t index);
 /* Of line `index` < count.  Borrowed from the sheet. */
 struct bytes sheet_line(const struct sheet *sheet, size_t index);
 struct bytes sheet_key(const struct sheet *sheet, size_t index);
