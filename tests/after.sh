@@ -25,12 +25,12 @@ replace_next 全部 $((position + 1))
 stand_in_next $((number + 1))
 refuse standin "$dir" 1 HF$number --reason 回避 --by 甲 --by 甲
 check sealed
-y open "$dir" 1
+must open "$dir" 1
 check opened
 replace_next 全部 $((position + 1))
 stand_in_next $((number + 1))
 check later
-y annul "$dir" 1 --authority 上级机关 --document 〔2027〕1号 \
+must annul "$dir" 1 --authority 上级机关 --document 〔2027〕1号 \
     --file "$room/paper" $by
 check annulled
 replace 全部 0 && fail 'replaced after the annulment'

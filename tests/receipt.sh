@@ -85,7 +85,7 @@ receipt_of 递补 2
 holds sealed 50
 judge "$room/r" drawn 1
 
-y open "$dir" 1
+must open "$dir" 1
 check opened
 receipt "$code"
 holds opened 70

@@ -44,8 +44,8 @@ refuse import "$dir" recusals "$room/unknown.csv"
 row=$(wc -l <"$room/unknown.csv")
 grep -q "^$row	执法证号	HF9999	" "$room/why" || fail "$(cat "$room/why")"
 refuse activate "$dir" recusals 1
-y import "$dir" recusals "$room/recusals.csv" >"$room/out"
-y activate "$dir" recusals 1 >"$room/out"
+must import "$dir" recusals "$room/recusals.csv"
+must activate "$dir" recusals 1
 
 announce '"mode":"sealed","stratify":"risk","strata":[
     {"class":"internal","least":0,"name":"A","take":"5%"},
@@ -57,7 +57,7 @@ freeze
 head -n 1 "$room/recusals.csv" >"$room/nobody.csv"
 y import "$dir" recusals "$room/nobody.csv" --accept-warnings \
     >"$room/out" 2>"$room/why"
-y activate "$dir" recusals 2 >"$room/out"
+must activate "$dir" recusals 2
 draw
 check drawn
 replace_next A 0
@@ -65,7 +65,7 @@ replace_next C 0
 stand_in_next 1000
 stand_in_next $((number + 1))
 check sealed
-y open "$dir" 1
+must open "$dir" 1
 check opened
 grep -q 'recused\\\\\\":\[[0-9]' "$room/opened.json" ||
     fail 'no recusal stands in an opened duty'

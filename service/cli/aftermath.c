@@ -1,6 +1,7 @@
 /* The verbs after a draw: drop-outs, stand-ins, and the end by decree. */
 #include "cli/cli.h"
 #include "cli/common.h"
+#include "cli/next.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@ struct act {
     enum err (*run)(struct directory *dir, uint64_t number,
                     const struct common *common,
                     const struct draw_persons *persons);
+    bool is_stage; /* it moved the draw on */
 };
 
 static int run_act(const struct act *act, int argc, char **argv)
@@ -33,6 +35,8 @@ static int run_act(const struct act *act, int argc, char **argv)
     if (exit != CLI_OK) return exit;
     enum err err = act->run(&dir, number, &common, &persons);
     if (err != OK) exit = common_fail(&dir, err);
+    else if (act->is_stage) next_done(&dir, number);
+    else next_hint(&dir, number);
     directory_close(&dir);
     return exit;
 }
@@ -41,7 +45,7 @@ static enum err read_number(uint64_t *number, struct directory *dir,
                             struct bytes word, const char *what)
 {
     if (bytes_read_u64(number, word, CANON_INTEGER_MAX) == OK) return OK;
-    return directory_why(dir, ERR_INPUT, "“%.*s”不是%s。", (int)word.len,
+    return directory_why(dir, ERR_INPUT, "“%.*s”不是%s", (int)word.len,
                        (const char *)word.at, what);
 }
 
@@ -49,9 +53,14 @@ static enum err read_named(struct bytes *text, struct directory *dir,
                            const char *path, const char *option)
 {
     if (path == NULL)
-        return directory_why(dir, ERR_INPUT, "须用 %s 给出文件。", option);
+        return directory_why(dir, ERR_INPUT, "须用 %s 给出文件", option);
     if (file_read(text, path, (size_t)64 << 20) == OK) return OK;
-    return directory_why(dir, ERR_INPUT, "读不到文件“%s”。", path);
+    return directory_why(dir, ERR_INPUT, "读不到文件“%s”", path);
+}
+
+static unsigned long long last_entry(const struct directory *dir)
+{
+    return dir->log.published.size - 1;
 }
 
 static enum err replace(struct directory *dir, uint64_t number,
@@ -73,15 +82,28 @@ static enum err replace(struct directory *dir, uint64_t number,
     if (err != OK) return err;
     err = draw_replace(dir, number, &wish);
     file_release(&wish.evidence);
-    return err;
+    if (err != OK) return err;
+    fprintf(stderr, "日志第 %llu 条：层“%s”的 %llu 号位置退出，",
+            last_entry(dir), wish.stratum, (unsigned long long)wish.position);
+    if (wish.has_reserve)
+        fprintf(stderr, "由 %llu 号递补。请给递补对象出回执。\n",
+                (unsigned long long)wish.reserve);
+    else fputs("名单已没有递补，此位从缺。\n", stderr);
+    return OK;
 }
 
 int cli_replace(int argc, char **argv)
 {
     static const struct act act = {
         { "rdSEb", "DIR NUMBER STRATUM POSITION",
-          "以下一个递补替换已注销、吊销、撤销或迁出的对象。", 4, 4 },
-        replace
+          "以下一个递补替换已注销、吊销、撤销或迁出的对象。\v"
+          "只有这四种事由；无法联系、停业、拒绝等是检查结果，不递补。"
+          "证据文件只存摘要。递补是谁由抽取时的次序决定。\n"
+          "例：yaohao replace DIR 1 全部 12 --reason 注销 "
+          "--date 2027-03-01 --source 登记机关 --evidence 截图.png "
+          "--by 甲 --by 乙",
+          4, 4 },
+        replace, false
     };
     return run_act(&act, argc, argv);
 }
@@ -92,10 +114,27 @@ static enum err read_target(char **stratum, uint64_t *position,
 {
     const char *colon = strrchr(target, ':');
     if (colon == NULL)
-        return directory_why(dir, ERR_INPUT, "--target 须是“层:位置”。");
+        return directory_why(dir, ERR_INPUT, "--target 须是“层:位置”");
     *stratum = strndup(target, (size_t)(colon - target));
     if (*stratum == NULL) return ERR_MEMORY;
     return read_number(position, dir, bytes_text(colon + 1), "位置");
+}
+
+static void tell_post(void *context, const struct draw_post *post)
+{
+    (void)context;
+    fprintf(stderr, "日志第 %llu 条：层“%.*s”的 %llu 号位置第 %u 席，",
+            (unsigned long long)post->entry, (int)post->stratum.len,
+            (const char *)post->stratum.at,
+            (unsigned long long)post->position, (unsigned)post->seat + 1);
+    if (post->certificate.len != 0)
+        fprintf(stderr, "换为 %.*s。以前的回执不再相符，请出新的。\n",
+                (int)post->certificate.len,
+                (const char *)post->certificate.at);
+    else
+        fprintf(stderr, "无人可换，空缺。可用 yaohao direct 委派"
+                        "（席位 %u）。\n",
+                (unsigned)post->seat);
 }
 
 static enum err stand_in(struct directory *dir, uint64_t number,
@@ -103,18 +142,17 @@ static enum err stand_in(struct directory *dir, uint64_t number,
                          const struct draw_persons *persons)
 {
     char *stratum = NULL;
-    size_t count = 0;
     struct draw_standin wish = {
         .certificate = common->words[WORD_STRATUM],
         .reason = common->reason,
         .persons = persons,
+        .tell = tell_post,
     };
     enum err err = OK;
     if (common->target != NULL)
         err = read_target(&stratum, &wish.position, dir, common->target);
     wish.stratum = stratum;
-    if (err == OK) err = draw_stand_in(&count, dir, number, &wish);
-    if (count != 0) printf("%zu\n", count);
+    if (err == OK) err = draw_stand_in(dir, number, &wish);
     free(stratum);
     return err;
 }
@@ -123,8 +161,13 @@ int cli_standin(int argc, char **argv)
 {
     static const struct act act = {
         { "trb", "DIR NUMBER CERTIFICATE",
-          "换下一名检查人员，打印换了几个岗位。", 3, 3 },
-        stand_in
+          "换下一名检查人员，由规则定谁顶替。\v"
+          "不写 --target：他离开本次抽取的全部岗位。--reason 是类别，"
+          "如 回避、病假、出警、调离、证件到期。\n"
+          "例：yaohao standin DIR 1 1408100037 --target 全部:12 "
+          "--reason 回避 --by 甲 --by 乙",
+          3, 3 },
+        stand_in, false
     };
     return run_act(&act, argc, argv);
 }
@@ -145,15 +188,24 @@ static enum err direct(struct directory *dir, uint64_t number,
     if (err == OK)
         err = read_number(&wish.seat, dir,
                           bytes_text(common->words[WORD_SEAT]), "席位");
-    return err == OK ? draw_direct(dir, number, &wish) : err;
+    if (err == OK) err = draw_direct(dir, number, &wish);
+    if (err == OK)
+        fprintf(stderr, "日志第 %llu 条：空缺的席位已委派“%s”"
+                        "（指定，非随机）。\n",
+                last_entry(dir), wish.unit);
+    return err;
 }
 
 int cli_direct(int argc, char **argv)
 {
     static const struct act act = {
         { "urb", "DIR NUMBER STRATUM POSITION SEAT",
-          "为空缺的席位直接委派单位（指定，非随机）。", 5, 5 },
-        direct
+          "为空缺的席位直接委派单位（指定，非随机）。\v"
+          "只用于抽取或顶替后无人的席位；席位从 0 数起。\n"
+          "例：yaohao direct DIR 1 全部 12 0 --unit 邻县市场监管局 "
+          "--reason 本县无合格人员 --by 甲 --by 乙",
+          5, 5 },
+        direct, false
     };
     return run_act(&act, argc, argv);
 }
@@ -175,8 +227,12 @@ static enum err annul(struct directory *dir, uint64_t number,
 int cli_annul(int argc, char **argv)
 {
     static const struct act act = {
-        { "ADfb", "DIR NUMBER", "依上级机关的决定撤销已公开的抽取。", 2, 2 },
-        annul
+        { "ADfb", "DIR NUMBER", "依上级机关的决定撤销已公开的抽取。\v"
+          "先须公开（open）。文件只存摘要。撤销的抽取保留编号、证明和位置。\n"
+          "例：yaohao annul DIR 1 --authority 市人民法院 "
+          "--document 〔2027〕行初1号 --file 判决书.pdf --by 甲 --by 乙",
+          2, 2 },
+        annul, true
     };
     return run_act(&act, argc, argv);
 }

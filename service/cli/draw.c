@@ -1,6 +1,7 @@
 /* The verbs of one draw, from the announcement to its proof. */
 #include "cli/cli.h"
 #include "cli/common.h"
+#include "cli/next.h"
 #include "domain/proof.h"
 #include "domain/publish.h"
 #include "host/drand.h"
@@ -14,6 +15,7 @@ struct step {
     struct common_verb verb;
     enum err (*run)(struct directory *dir, uint64_t number,
                     const struct common *common);
+    bool is_stage; /* it moves the draw on: the next step is printed */
 };
 
 static int run_step(const struct step *step, int argc, char **argv)
@@ -27,6 +29,7 @@ static int run_step(const struct step *step, int argc, char **argv)
     if (exit != CLI_OK) return exit;
     enum err err = step->run(&dir, number, &common);
     if (err != OK) exit = common_fail(&dir, err);
+    else if (step->is_stage) next_done(&dir, number);
     directory_close(&dir);
     return exit;
 }
@@ -41,7 +44,16 @@ static bool read_file(struct bytes *text, const char *path)
 int cli_announce(int argc, char **argv)
 {
     static const struct common_verb verb = {
-        "", "DIR A.json", "公告一次抽取，打印它的编号。", 2, 2
+        "", "DIR A.json",
+        "公告一次抽取，打印它的编号。\v"
+        "A.json 的各键见 audits/FORMAT.md 第 12 节，必须有 batch、strata、"
+        "t0、t1、t4。计划里的批次只公告一次；作废或撤销之后才能再公告。\n"
+        "例：{\"batch\":\"2027-01\",\"strata\":[{\"class\":\"public\","
+        "\"least\":1,\"name\":\"全部\",\"take\":\"3%\"}],"
+        "\"t0\":\"2027-04-12T10:00:00+08:00\","
+        "\"t1\":\"2027-04-12T10:05:00+08:00\","
+        "\"t4\":\"2027-06-30T00:00:00+08:00\"}",
+        2, 2
     };
     struct common common;
     struct directory dir;
@@ -52,8 +64,11 @@ int cli_announce(int argc, char **argv)
     int exit = common_open(&dir, &common, DIRECTORY_SIGN);
     if (exit == CLI_OK) {
         enum err err = draw_announce(&number, &dir, input);
-        if (err == OK) printf("%llu\n", (unsigned long long)number);
-        else exit = common_fail(&dir, err);
+        if (err == OK) {
+            printf("%llu\n", (unsigned long long)number);
+            fflush(stdout);
+            next_done(&dir, number);
+        } else exit = common_fail(&dir, err);
         directory_close(&dir);
     }
     file_release(&input);
@@ -69,22 +84,32 @@ static enum err freeze(struct directory *dir, uint64_t number,
         if (bytes_read_hex(signature, sizeof signature,
                            bytes_text(common->custody)) != OK)
             return directory_why(dir, ERR_INPUT,
-                               "--custody 须是 128 位十六进制数字。");
+                               "--custody 须是 128 位十六进制数字");
         custody.signature = signature;
     }
     enum err err = draw_freeze(&custody, dir, number);
     if (err == OK && custody.is_waiting) {
-        fprintf(stderr, "名单已封存在本机，尚未入日志。请托管人签名：\n");
         for (size_t i = 0; i < 32; i++) printf("%02x", custody.digest.b[i]);
         printf("\n");
-    }
+        fflush(stdout);
+        fprintf(stderr,
+                "名单已封存在本机，尚未入日志。\n"
+                "下一步：请托管人核对后对上面 32 字节签名（Ed25519），再\n"
+                "    yaohao freeze %s %llu --custody HEX128\n",
+                dir->path, (unsigned long long)number);
+    } else if (err == OK) next_done(dir, number);
     return err;
 }
 
 int cli_freeze(int argc, char **argv)
 {
     static const struct step step = {
-        { "c", "DIR NUMBER", "封存名单。之后不能更改。", 2, 2 }, freeze
+        { "c", "DIR NUMBER",
+          "封存名单。之后不能更改。\v"
+          "用现行的检查对象、检查人员和回避名单，须在 T0 之前。公告有托管人的，"
+          "先不带 --custody 运行一次，打印托管人要签的 32 字节，不入日志。",
+          2, 2 },
+        freeze, false
     };
     return run_step(&step, argc, argv);
 }
@@ -95,7 +120,7 @@ static enum err reveal(struct directory *dir, uint64_t number,
     struct bytes text = { NULL, 0 };
     if (common->contributions != NULL &&
         !read_file(&text, common->contributions))
-        return directory_why(dir, ERR_INPUT, "没有揭示任何内容。");
+        return directory_why(dir, ERR_INPUT, "没有揭示任何内容");
     enum err err = draw_reveal(dir, number, text);
     if (text.at != NULL) file_release(&text);
     return err;
@@ -104,7 +129,14 @@ static enum err reveal(struct directory *dir, uint64_t number,
 int cli_reveal(int argc, char **argv)
 {
     static const struct step step = {
-        { "v", "DIR NUMBER", "揭示种子簿中承诺的随机数。", 2, 2 }, reveal
+        { "v", "DIR NUMBER",
+          "揭示种子簿中承诺的随机数。\v"
+          "须在 T1 之前；有见证规则的，封存须先得到见证。公告有贡献人的，"
+          "FILE 是 JSON 数组，每位一个 "
+          "{\"name\":…,\"signature\":…,\"value\":…}，次序同公告。\n"
+          "发现公告或名单有误，不要揭示：T1 之后以 reveal-late 作废。",
+          2, 2 },
+        reveal, true
     };
     return run_step(&step, argc, argv);
 }
@@ -126,7 +158,7 @@ static enum err beacon(struct directory *dir, uint64_t number,
     if (has && bytes_read_hex(signature, sizeof signature,
                               bytes_text(common->signature)) != OK)
         return directory_why(dir, ERR_INPUT,
-                           "--signature 须是 96 位十六进制数字。");
+                           "--signature 须是 96 位十六进制数字");
     enum err err = common->waits ? wait_for_round(dir, number) : OK;
     return err != OK ? err
                      : draw_beacon(dir, number, has ? signature : NULL);
@@ -135,7 +167,12 @@ static enum err beacon(struct directory *dir, uint64_t number,
 int cli_beacon(int argc, char **argv)
 {
     static const struct step step = {
-        { "sw", "DIR NUMBER", "核验并存入信标的签名。", 2, 2 }, beacon
+        { "sw", "DIR NUMBER",
+          "核验并存入信标的签名。\v"
+          "哪一轮由公告定下，status 可看；签名从任一 drand 中继取得，"
+          "不是那一轮的真签名就不存。演练用本机的测试信标，--wait 等到时间。",
+          2, 2 },
+        beacon, true
     };
     return run_step(&step, argc, argv);
 }
@@ -150,7 +187,11 @@ static enum err extract(struct directory *dir, uint64_t number,
 int cli_draw(int argc, char **argv)
 {
     static const struct step step = {
-        { "", "DIR NUMBER", "由已定的随机数推出抽取结果。", 2, 2 }, extract
+        { "", "DIR NUMBER",
+          "由已定的随机数推出抽取结果。\v"
+          "结果早已确定，此步只是算出并登记，何时运行都一样。",
+          2, 2 },
+        extract, true
     };
     return run_step(&step, argc, argv);
 }
@@ -165,7 +206,7 @@ static enum err persons_of(struct draw_persons *persons,
         return OK;
     }
     if (common->by_count != 2)
-        return directory_why(dir, ERR_INPUT, "须由两人负责：--by 甲 --by 乙。");
+        return directory_why(dir, ERR_INPUT, "须由两人负责：--by 甲 --by 乙");
     memcpy(persons->name, common->by, sizeof persons->name);
     return OK;
 }
@@ -176,7 +217,7 @@ static enum err make_void(struct directory *dir, uint64_t number,
     struct draw_persons persons;
     enum err err = persons_of(&persons, dir, common, NULL);
     if (err == OK && (common->cause == NULL || common->reason == NULL))
-        err = directory_why(dir, ERR_INPUT, "须写明 --cause 和 --reason。");
+        err = directory_why(dir, ERR_INPUT, "须写明 --cause 和 --reason");
     if (err != OK) return err;
     return draw_void(dir, number, common->cause, common->reason, &persons);
 }
@@ -192,7 +233,7 @@ int cli_void(int argc, char **argv)
           "  contributor-missing  缺一位贡献人的随机数或签名\n"
           "揭示按时而完整的抽取永不作废。作废之后可以重新公告本批次。",
           2, 2 },
-        make_void
+        make_void, true
     };
     return run_step(&step, argc, argv);
 }
@@ -209,7 +250,12 @@ static enum err open_all(struct directory *dir, uint64_t number,
 int cli_open(int argc, char **argv)
 {
     static const struct step step = {
-        { "b", "DIR NUMBER", "一次公开全部抽中的对象。", 2, 2 }, open_all
+        { "b", "DIR NUMBER",
+          "一次公开全部抽中的对象。\v"
+          "须在 T4 之前，不论检查与否、是否退出；递补和顶替一并公开。"
+          "全部分层为公开的，名单密钥也公开。",
+          2, 2 },
+        open_all, true
     };
     return run_step(&step, argc, argv);
 }
@@ -229,7 +275,11 @@ static enum err write_proof(struct directory *dir, uint64_t number,
 int cli_proof(int argc, char **argv)
 {
     static const struct common_verb verb = {
-        "o", "DIR NUMBER", "写出一次抽取的证明文件。", 2, 2
+        "o", "DIR NUMBER",
+        "写出一次抽取的证明文件。\v"
+        "公告之后任何时候都可以写出；不用口令。\n"
+        "核验：yaohao verify FILE --vkey DIR/log.vkey",
+        2, 2
     };
     struct common common;
     struct directory dir;
@@ -280,7 +330,7 @@ int cli_receipt(int argc, char **argv)
           "检查人员换过的，写出的是最新的。封存期间，没有抽中的和不存在的"
           "代码得到同样的回答。",
           3, 3 },
-        write_receipt
+        write_receipt, false
     };
     return run_step(&step, argc, argv);
 }
@@ -288,7 +338,11 @@ int cli_receipt(int argc, char **argv)
 int cli_publish(int argc, char **argv)
 {
     static const struct common_verb verb = {
-        "", "DIR items|plan", "公布事项清单，或计划及其种子簿。", 2, 2
+        "", "DIR items|plan",
+        "公布事项清单，或计划及其种子簿。\v"
+        "公布最近一次 import 的版本，次序是先 items 后 plan。再次公布的计划"
+        "是调整，附一本补充种子簿。",
+        2, 2
     };
     struct common common;
     struct directory dir;
@@ -302,6 +356,12 @@ int cli_publish(int argc, char **argv)
     if (exit != CLI_OK) return exit;
     enum err err = is_plan ? publish_plan(&dir, 0) : publish_items(&dir);
     if (err != OK) exit = common_fail(&dir, err);
+    else
+        fprintf(stderr, "日志第 %llu 条：%s。\n下一步：\n    yaohao %s %s%s\n",
+                (unsigned long long)dir.log.published.size - 1,
+                is_plan ? "计划和种子簿已公布" : "抽查事项清单已公布",
+                is_plan ? "announce" : "import", dir.path,
+                is_plan ? " A.json" : " plan 计划.csv");
     directory_close(&dir);
     return exit;
 }

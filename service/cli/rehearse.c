@@ -108,7 +108,7 @@ static int finish(const struct request *q, enum err err)
     print_report(&r->inspectors_report, q->inspectors);
     print_report(&r->recusals_report, q->recusals);
     if (err != OK) {
-        fprintf(stderr, "yaohao: %s\n",
+        fprintf(stderr, "yaohao: %s。\n",
                 r->why[0] != '\0' ? r->why : err_name(err));
         return err == ERR_INPUT || err == ERR_EXISTS ? CLI_USAGE
                                                      : CLI_REFUSED;

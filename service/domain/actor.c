@@ -14,7 +14,7 @@ enum err actor_make(struct actors *actors, struct directory *dir,
 {
     if (strcmp(persons->name[0], persons->name[1]) == 0)
         return directory_why(dir, ERR_INPUT,
-                           "须由两个不同的人负责：--by 甲 --by 乙。");
+                           "须由两个不同的人负责：--by 甲 --by 乙");
     for (size_t i = 0; i < 2; i++) {
         entropy_take(&dir->entropy, actors->salt[i].b, 32);
         actors->digest[i] = digest_actor(&actors->salt[i],

@@ -28,7 +28,7 @@ enum err aftermath_begin(struct aftermath *a, struct directory *dir,
     const struct draw_entry *e = a->draw.entries;
     if (err == OK && (!e[DRAW_DRAW].is_there || e[DRAW_ANNUL].is_there))
         err = directory_why(dir, ERR_STATE,
-                          "第 %llu 号%s，不在抽取之后，不能这样做。",
+                          "第 %llu 号%s，不在抽取之后，不能这样做",
                           (unsigned long long)number, draw_stage(&a->draw));
     return err == OK ? aftermath_make(a) : err;
 }
@@ -47,15 +47,15 @@ enum err aftermath_place(size_t *place, struct aftermath *a,
 {
     uint32_t index = 0;
     if (succession_stratum(&index, &a->succession, bytes_text(stratum)) != OK)
-        return directory_why(a->dir, ERR_INPUT, "公告中没有层“%s”。", stratum);
+        return directory_why(a->dir, ERR_INPUT, "公告中没有层“%s”", stratum);
     *place = succession_find(&a->succession, index, position);
     if (*place == SUCCESSION_NONE)
         return directory_why(a->dir, ERR_INPUT,
-                           "层“%s”的 %llu 号位置没有抽中，也不是递补。",
+                           "层“%s”的 %llu 号位置没有抽中，也不是递补",
                            stratum, (unsigned long long)position);
     if (a->succession.places[*place].is_dropped)
         return directory_why(a->dir, ERR_STATE,
-                           "层“%s”的 %llu 号位置早已由递补替换。", stratum,
+                           "层“%s”的 %llu 号位置早已由递补替换", stratum,
                            (unsigned long long)position);
     return OK;
 }
@@ -79,7 +79,7 @@ enum err aftermath_name(struct aftermath *a, const char *what,
         is_good = (unsigned char)*c >= 0x20 && *c != 0x7f;
     if (is_good) return OK;
     return directory_why(a->dir, ERR_INPUT,
-                       "%s须写明，1 至 200 字节，不含换行。", what);
+                       "%s须写明，1 至 200 字节，不含换行", what);
 }
 
 enum err aftermath_append(struct aftermath *a,

@@ -92,7 +92,7 @@ enum err draw_load(struct draw *draw, struct directory *dir, uint64_t number)
     if (!draw->entries[DRAW_ANNOUNCEMENT].is_there)
         return directory_why(dir, ERR_ABSENT,
                            "没有第 %llu 号抽取。"
-                           "用 yaohao status 查看已有的编号。",
+                           "用 yaohao status 查看已有的编号",
                            (unsigned long long)number);
     err = announcement_read(&draw->announcement,
                             draw->entries[DRAW_ANNOUNCEMENT].text);

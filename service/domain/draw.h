@@ -99,10 +99,21 @@ struct draw_replacement {
     const char *reason, *date, *source; /* of the register */
     struct bytes evidence;              /* the file itself */
     const struct draw_persons *persons;
+    bool has_reserve; /* out: false, the place stays empty */
+    uint64_t reserve; /* out: its position */
 };
 /* ERR_INPUT, ERR_STATE: `why` says it. */
 MUST_CHECK enum err draw_replace(struct directory *dir, uint64_t number,
-                                 const struct draw_replacement *wish);
+                                 struct draw_replacement *wish);
+
+/* A post and who holds it from now on; borrowed for the call. */
+struct draw_post {
+    uint64_t entry; /* of the log */
+    struct bytes stratum;
+    uint64_t position;
+    uint32_t seat;            /* from 0 */
+    struct bytes certificate; /* empty: nobody, the seat is open */
+};
 
 /* An inspector gives up one post, or all of them. */
 struct draw_standin {
@@ -111,10 +122,12 @@ struct draw_standin {
     uint64_t position;
     const char *reason; /* its class */
     const struct draw_persons *persons;
+    /* Told of each post that was given to another. */
+    void (*tell)(void *context, const struct draw_post *post);
+    void *context;
 };
-/* `count`: how many posts were given to others, an entry each. */
-MUST_CHECK enum err draw_stand_in(size_t *count, struct directory *dir,
-                                  uint64_t number,
+/* An entry each.  ERR_STATE: he has no post here. */
+MUST_CHECK enum err draw_stand_in(struct directory *dir, uint64_t number,
                                   const struct draw_standin *wish);
 
 /* An open seat, filled by hand. */

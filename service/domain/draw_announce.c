@@ -80,7 +80,7 @@ static enum err find_batch(struct batch *batch, struct directory *dir,
     if (batch->value != NULL) return OK;
     return directory_why(dir, ERR_INPUT,
                        "已公布的抽查计划里没有批次“%s”。请核对编号，"
-                       "或先 import、publish 计划。",
+                       "或先 import、publish 计划",
                        code);
 }
 
@@ -101,7 +101,7 @@ static enum err follow(struct batch *batch, struct directory *dir,
             else
                 err = directory_why(dir, ERR_STATE,
                                   "本批次已有第 %llu 号抽取（%s），"
-                                  "一个批次只抽一次。",
+                                  "一个批次只抽一次",
                                   (unsigned long long)number,
                                   draw_stage(&draw));
         }
@@ -125,7 +125,7 @@ static enum err follow_all(struct batch *batch, struct directory *dir,
     if (batch->slot < batch->slots) return OK;
     return directory_why(dir, ERR_STATE,
                        "种子簿已用完。请导入并公布计划调整，"
-                       "会附一本补充种子簿。");
+                       "会附一本补充种子簿");
 }
 
 /* ---- completing the input --------------------------------------------- */
@@ -192,7 +192,7 @@ static enum err set_times(struct directory *dir, json_t *root)
         if (!json_is_string(value) ||
             clock_read(&time, bytes_text(json_string_value(value))) != OK)
             return directory_why(dir, ERR_INPUT,
-                               "%s 须是时间，例如 2027-04-12T10:00:00+08:00。",
+                               "%s 须是时间，例如 2027-04-12T10:00:00+08:00",
                                keys[i]);
         json_object_set_new(root, keys[i], json_integer((json_int_t)time));
     }
@@ -253,7 +253,7 @@ static enum err check_keys(struct directory *dir, const json_t *root)
         for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
             is_known = is_known || strcmp(known[i], key) == 0;
         if (!is_known)
-            return directory_why(dir, ERR_INPUT, "公告里有不认识的键“%s”。",
+            return directory_why(dir, ERR_INPUT, "公告里有不认识的键“%s”",
                                key);
     }
     return OK;
@@ -316,7 +316,7 @@ enum err draw_announce(uint64_t *number, struct directory *dir,
     enum err err = json_read_text(&root, input);
     if (err != OK || !json_is_object(root))
         err = directory_why(dir, ERR_INPUT,
-                          "公告文件不是规范的 JSON 对象（UTF-8，键不重复）。");
+                          "公告文件不是规范的 JSON 对象（UTF-8，键不重复）");
     if (err == OK) err = check_keys(dir, root);
     if (err == OK) err = announce(&batch, dir, root);
     *number = batch.number;

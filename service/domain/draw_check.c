@@ -16,13 +16,13 @@ static enum err check_times(struct directory *dir,
     if (a->time + lead > a->t0)
         return directory_why(dir, ERR_INPUT,
                            "公告须比封存时间 t0 早至少 %llu 秒。"
-                           "请推迟 t0；确属临时任务的写 urgent: 1。",
+                           "请推迟 t0；确属临时任务的写 urgent: 1",
                            (unsigned long long)lead);
     if (a->t0 + gap > a->t1 || a->t1 >= a->t4 ||
         a->t4 - a->t1 > 366u * 86400u)
         return directory_why(dir, ERR_INPUT,
                            "时间次序不对：t1 须比 t0 晚至少 %llu 秒，"
-                           "t4 须在 t1 之后 366 天以内。",
+                           "t4 须在 t1 之后 366 天以内",
                            (unsigned long long)gap);
     return OK;
 }
@@ -33,20 +33,20 @@ static enum err check_strata(struct directory *dir,
     for (size_t i = 0; i < a->stratum_count; i++) {
         for (size_t j = 0; j < i; j++) {
             if (bytes_equal(a->strata[i].name, a->strata[j].name))
-                return directory_why(dir, ERR_INPUT, "分层名称重复。");
+                return directory_why(dir, ERR_INPUT, "分层名称重复");
         }
     }
     bool is_one = a->stratum_count == 1 &&
                   bytes_equal_text(a->strata[0].name, "全部");
     if (a->stratify == COLUMN_NONE && !is_one)
         return directory_why(dir, ERR_INPUT,
-                           "不分层（stratify: none）时只有一层“全部”。");
+                           "不分层（stratify: none）时只有一层“全部”");
     if (a->is_open && !announcement_is_public(a))
         return directory_why(dir, ERR_INPUT,
-                           "含内部分层的抽查不能用公开方式（mode: open）。");
+                           "含内部分层的抽查不能用公开方式（mode: open）");
     if (a->is_test != dir->is_rehearsal)
         return directory_why(dir, ERR_INPUT,
-                           "test 信标只能用于演练，演练也只能用它。");
+                           "test 信标只能用于演练，演练也只能用它");
     return OK;
 }
 
@@ -98,7 +98,7 @@ static enum err check_quotas(struct directory *dir, const json_t *batch,
     if (is_met) return OK;
     return directory_why(dir, ERR_INPUT,
                        "分层的数量或比例与计划不符。"
-                       "计划要改，先公布计划调整。");
+                       "计划要改，先公布计划调整");
 }
 
 static bool is_named_in(const json_t *name, const json_t *list)
@@ -119,7 +119,7 @@ static enum err check_plan(struct directory *dir, const json_t *batch,
         if (!is_named_in(json_array_get(items, i),
                          json_object_get(batch, "items")))
             return directory_why(dir, ERR_INPUT,
-                               "有抽查事项不在计划的这个批次里。");
+                               "有抽查事项不在计划的这个批次里");
     }
     bool is_same = json_array_size(planned) == a->department_count;
     for (size_t i = 0; is_same && i < a->department_count; i++)
@@ -127,7 +127,7 @@ static enum err check_plan(struct directory *dir, const json_t *batch,
             json_array_get(planned, i),
             json_object_get(json_array_get(departments, i), "name"));
     if (!is_same)
-        return directory_why(dir, ERR_INPUT, "部门与计划的这个批次不一致。");
+        return directory_why(dir, ERR_INPUT, "部门与计划的这个批次不一致");
     return check_quotas(dir, batch, a);
 }
 
@@ -139,7 +139,7 @@ enum err draw_check_announcement(struct directory *dir, const json_t *batch,
     if (err != OK)
         return directory_why(dir, ERR_INPUT,
                            "公告的内容不完整或类型不对，"
-                           "请对照 audits/FORMAT.md 第 12 节。");
+                           "请对照 audits/FORMAT.md 第 12 节");
     err = check_times(dir, &a);
     if (err == OK) err = check_strata(dir, &a);
     if (err == OK) err = check_plan(dir, batch, &a);

@@ -42,18 +42,18 @@ static enum err check_direct(struct aftermath *a,
     enum err err = aftermath_place(&place, a, wish->stratum, wish->position);
     if (err == OK && wish->seat >= a->draw.announcement.seat_count)
         err = directory_why(a->dir, ERR_INPUT,
-                            "席位从 0 数起，没有第 %llu 席。",
+                            "席位从 0 数起，没有第 %llu 席",
                           (unsigned long long)wish->seat);
     if (err == OK &&
         a->succession.places[place].crew[wish->seat] != STANDIN_OPEN)
         err = directory_why(a->dir, ERR_STATE,
                           "这个席位有人，不能直接委派。"
-                          "要换人请用 yaohao standin。");
+                          "要换人请用 yaohao standin");
     if (err == OK) err = aftermath_name(a, "--unit", wish->unit);
     if (err == OK &&
         (wish->reason == NULL || strlen(wish->reason) > REASON_MAX))
         err = directory_why(a->dir, ERR_INPUT,
-                          "--reason 须写明，至多 4000 字节。");
+                          "--reason 须写明，至多 4000 字节");
     return err;
 }
 
@@ -104,7 +104,7 @@ enum err draw_annul(struct directory *dir, uint64_t number,
     a.persons = wish->persons;
     if (err == OK && !aftermath_is_open(&a))
         err = directory_why(dir, ERR_STATE,
-                          "第 %llu 号尚未公开，不能撤销：请先用 yaohao open。",
+                          "第 %llu 号尚未公开，不能撤销：请先用 yaohao open",
                           (unsigned long long)number);
     if (err == OK) err = aftermath_name(&a, "--authority", wish->authority);
     if (err == OK) err = aftermath_name(&a, "--document", wish->document);

@@ -23,7 +23,7 @@ static enum err expect(struct directory *dir, const struct draw *draw,
     const struct draw_entry *e = draw->entries;
     if (!e[DRAW_VOID].is_there && e[last].is_there && !e[next].is_there)
         return OK;
-    return directory_why(dir, ERR_STATE, "第 %llu 号%s，现在不能%s。",
+    return directory_why(dir, ERR_STATE, "第 %llu 号%s，现在不能%s",
                        (unsigned long long)draw->number, draw_stage(draw),
                        step);
 }
@@ -43,7 +43,7 @@ static enum err is_frozen_in_time(struct directory *dir,
     if (err != ERR_ABSENT) return err;
     return directory_why(dir, ERR_STATE,
                        "封存还没有足够的见证人在 T0 前签名。"
-                       "请先用 cosign 存入见证签名，或以 freeze-late 作废。");
+                       "请先用 cosign 存入见证签名，或以 freeze-late 作废");
 }
 
 struct contributions {
@@ -100,7 +100,7 @@ static enum err read_contributions(struct contributions *c,
     return directory_why(dir, ERR_INPUT,
                        "公告列有 %zu 位随机数贡献人。"
                        "--contributions 须按公告的顺序"
-                       "给出每一位的 name、value 和对本次封存的 signature。",
+                       "给出每一位的 name、value 和对本次封存的 signature",
                        wanted);
 }
 
@@ -160,7 +160,7 @@ enum err draw_reveal(struct directory *dir, uint64_t number,
     if (err == OK && log_time(&dir->log) > draw.announcement.t1)
         err = directory_why(dir, ERR_STATE,
                           "揭示时间已过。请用 void --cause reveal-late 作废，"
-                          "再重新公告本批次。");
+                          "再重新公告本批次");
     if (err == OK) err = reveal(dir, &draw, contributions);
     draw_release(&draw);
     return err;
@@ -180,11 +180,11 @@ static enum err beacon(struct directory *dir, struct draw *draw,
         drand_sign(entry.signature, secret, draw->round);
     else
         return directory_why(dir, ERR_INPUT,
-                           "请用 --signature 给出 quicknet 第 %llu 轮的签名。",
+                           "请用 --signature 给出 quicknet 第 %llu 轮的签名",
                            (unsigned long long)draw->round);
     if (drand_verify(draw->chain.key, draw->round, entry.signature) != OK)
         return directory_why(dir, ERR_SIGNATURE,
-                           "这不是信标第 %llu 轮的签名，没有存入。",
+                           "这不是信标第 %llu 轮的签名，没有存入",
                            (unsigned long long)draw->round);
 
     const struct entry_head head = { draw->number, log_time(&dir->log),
@@ -224,7 +224,7 @@ enum err draw_beacon(struct directory *dir, uint64_t number,
         char when[CLOCK_TEXT_MAX];
         clock_print_beijing(when, draw_round_time(&draw));
         err = directory_why(dir, ERR_STATE,
-                          "信标第 %llu 轮在北京时间 %s 才有。",
+                          "信标第 %llu 轮在北京时间 %s 才有",
                           (unsigned long long)draw.round, when);
     }
     if (err == OK) err = beacon(dir, &draw, signature);

@@ -31,7 +31,7 @@ static enum err check_strata(struct directory *dir, const struct frozen *f)
             "“%.*s”只有 %llu 户、抽取 %llu 户，"
             "封存抽查时名单等于泄露。"
             "请合并分层、降低数量，"
-            "或在公告中写明不保密（disclosure: waived）。",
+            "或在公告中写明不保密（disclosure: waived）",
             (int)a->strata[i].name.len, (const char *)a->strata[i].name.at,
             (unsigned long long)count, (unsigned long long)take);
     }
@@ -89,7 +89,7 @@ static enum err active_libraries(struct draw_libraries *l,
     if (err == ERR_ABSENT)
         return directory_why(dir, ERR_STATE,
                            "还没有生效的检查对象或检查人员名录库。"
-                           "请先 import，再 activate。");
+                           "请先 import，再 activate");
     if (err != OK) return err;
     err = edition_active(&recusals, dir->db, EDITION_RECUSALS);
     if (err != OK && err != ERR_ABSENT) return err;
@@ -170,7 +170,7 @@ static enum err append(struct draw_custody *custody, struct directory *dir,
     } else if (!ed25519_verify(custody->signature,
                                hash_bytes(&custody->digest), a->custodian)) {
         err = directory_why(dir, ERR_SIGNATURE,
-                          "托管签名不是公告所载托管人对本次封存的签名。");
+                          "托管签名不是公告所载托管人对本次封存的签名");
     } else {
         err = with_custody(&w, kept.entry, custody->signature);
         if (err == OK) err = draw_append(&index, dir, writer_bytes(&w));
@@ -197,12 +197,12 @@ enum err draw_freeze(struct draw_custody *custody, struct directory *dir,
     enum err err = draw_load(&draw, dir, number);
     if (err == OK && (draw.entries[DRAW_FREEZE].is_there ||
                       draw.entries[DRAW_VOID].is_there))
-        err = directory_why(dir, ERR_STATE, "第 %llu 号%s，不能再封存。",
+        err = directory_why(dir, ERR_STATE, "第 %llu 号%s，不能再封存",
                           (unsigned long long)number, draw_stage(&draw));
     if (err == OK && log_time(&dir->log) > draw.announcement.t0)
         err = directory_why(dir, ERR_STATE,
                           "封存时间已过。请用 void --cause freeze-late 作废，"
-                          "再重新公告本批次。");
+                          "再重新公告本批次");
     if (err == OK) err = is_kept(&kept, dir, number);
     if (err == OK && !kept) err = prepare(dir, &draw);
     if (err == OK) err = append(custody, dir, &draw);

@@ -55,7 +55,7 @@ enum err draw_open(struct directory *dir, uint64_t number,
     enum err err = draw_load(&a.draw, dir, number);
     const struct draw_entry *e = a.draw.entries;
     if (err == OK && (!e[DRAW_DRAW].is_there || e[DRAW_OPENING].is_there))
-        err = directory_why(dir, ERR_STATE, "第 %llu 号%s，现在不能公开名单。",
+        err = directory_why(dir, ERR_STATE, "第 %llu 号%s，现在不能公开名单",
                           (unsigned long long)number, draw_stage(&a.draw));
     if (err == OK) err = actor_make(&actors, dir, persons);
     if (err == OK) err = aftermath_make(&a);

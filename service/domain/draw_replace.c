@@ -140,12 +140,12 @@ static enum err check_replacement(struct aftermath *a,
     if (!is_known)
         return directory_why(a->dir, ERR_INPUT,
                            "--reason 只能是注销、吊销、撤销或迁出；"
-                           "其余情形是检查结果，不得递补。");
+                           "其余情形是检查结果，不得递补");
     if (!is_date(wish->date))
         return directory_why(a->dir, ERR_INPUT,
-                           "--date 须是登记的日期，如 2027-03-01。");
+                           "--date 须是登记的日期，如 2027-03-01");
     if (wish->evidence.len == 0)
-        return directory_why(a->dir, ERR_INPUT, "--evidence 文件是空的。");
+        return directory_why(a->dir, ERR_INPUT, "--evidence 文件是空的");
     return aftermath_name(a, "--source", wish->source);
 }
 
@@ -169,7 +169,7 @@ static enum err explain_replacement(struct notice *n, struct aftermath *a,
 }
 
 enum err draw_replace(struct directory *dir, uint64_t number,
-                      const struct draw_replacement *wish)
+                      struct draw_replacement *wish)
 {
     struct aftermath a;
     struct notice n = { 0 };
@@ -183,13 +183,34 @@ enum err draw_replace(struct directory *dir, uint64_t number,
         err = succession_replace(&n.event, &a.succession, place);
     if (err == OK) err = explain_replacement(&n, &a, wish);
     if (err == OK) err = log_notice(&a, &n);
+    if (err == OK && n.event->set != SUCCESSION_NONE) {
+        wish->has_reserve = true;
+        wish->reserve = a.succession.places[n.event->set].position;
+    }
     aftermath_end(&a);
     return err;
 }
 
 /* ---- stand-in -------------------------------------------------------- */
 
-static enum err stand_in(struct aftermath *a, const char *class,
+static void tell(const struct aftermath *a, const struct draw_standin *wish,
+                 size_t place, uint32_t seat)
+{
+    const struct succession_place *p = &a->succession.places[place];
+    uint32_t who = p->crew[seat];
+    const struct draw_post post = {
+        .entry = a->dir->log.published.size - 1,
+        .stratum = a->draw.announcement.strata[p->stratum].name,
+        .position = p->position,
+        .seat = seat,
+        .certificate = who == STANDIN_OPEN
+                           ? bytes_text("")
+                           : a->frozen.inspectors[who].row->certificate,
+    };
+    wish->tell(wish->context, &post);
+}
+
+static enum err stand_in(struct aftermath *a, const struct draw_standin *wish,
                          size_t place, uint32_t seat)
 {
     struct notice n = { 0 };
@@ -200,13 +221,15 @@ static enum err stand_in(struct aftermath *a, const char *class,
     struct canon c = canon_into(&w);
     canon_object(&c);
     write_away(&c, &a->succession);
-    canon_member_text(&c, "class", class);
+    canon_member_text(&c, "class", wish->reason);
     canon_member_u64(&c, "removed", n.event->removed);
     canon_member_u64(&c, "seat", seat);
     canon_object_end(&c);
     n.why = (struct actor_secret){ .use = "why", .text = writer_bytes(&w) };
     entropy_take(&a->dir->entropy, n.why.salt.b, 32);
-    return w.is_full ? ERR_LIMIT : log_notice(a, &n);
+    err = w.is_full ? ERR_LIMIT : log_notice(a, &n);
+    if (err == OK) tell(a, wish, place, seat);
+    return err;
 }
 
 static enum err find_inspector(uint32_t *inspector, struct aftermath *a,
@@ -219,12 +242,13 @@ static enum err find_inspector(uint32_t *inspector, struct aftermath *a,
         return OK;
     }
     return directory_why(a->dir, ERR_INPUT,
-                       "封存的人员名单中没有执法证号“%s”。", certificate);
+                       "封存的人员名单中没有执法证号“%s”", certificate);
 }
 
 /* His seat at one place, or at all that are not dropped. */
 static enum err leave_posts(size_t *count, struct aftermath *a,
-                            const char *class, uint32_t who, size_t only)
+                            const struct draw_standin *wish, uint32_t who,
+                            size_t only)
 {
     struct succession *s = &a->succession;
     size_t seats = a->draw.announcement.seat_count;
@@ -234,20 +258,19 @@ static enum err leave_posts(size_t *count, struct aftermath *a,
         if (only != SUCCESSION_NONE && only != p) continue;
         for (uint32_t i = 0; i < seats && err == OK; i++) {
             if (s->places[p].crew[i] != who) continue;
-            err = stand_in(a, class, p, i);
+            err = stand_in(a, wish, p, i);
             if (err == OK) ++*count;
         }
     }
     return err;
 }
 
-enum err draw_stand_in(size_t *count, struct directory *dir, uint64_t number,
+enum err draw_stand_in(struct directory *dir, uint64_t number,
                        const struct draw_standin *wish)
 {
     struct aftermath a;
     uint32_t who = 0;
-    size_t only = SUCCESSION_NONE;
-    *count = 0;
+    size_t only = SUCCESSION_NONE, count = 0;
     enum err err = aftermath_begin(&a, dir, number);
     a.persons = wish->persons;
     if (err == OK) err = aftermath_name(&a, "--reason", wish->reason);
@@ -256,9 +279,9 @@ enum err draw_stand_in(size_t *count, struct directory *dir, uint64_t number,
         err = aftermath_place(&only, &a, wish->stratum, wish->position);
     if (err == OK && wish->stratum == NULL)
         err = succession_leave(&a.succession, who);
-    if (err == OK) err = leave_posts(count, &a, wish->reason, who, only);
-    if (err == OK && *count == 0)
-        err = directory_why(dir, ERR_STATE, "“%s”在这里没有岗位，无人可顶替。",
+    if (err == OK) err = leave_posts(&count, &a, wish, who, only);
+    if (err == OK && count == 0)
+        err = directory_why(dir, ERR_STATE, "“%s”在这里没有岗位，无人可顶替",
                           wish->certificate);
     aftermath_end(&a);
     return err;

@@ -26,11 +26,11 @@ static enum err prove_late(struct writer *head, struct directory *dir,
     uint64_t deadline = late->missing == DRAW_FREEZE ? a->t0 : a->t1;
     if (draw->entries[late->missing].is_there ||
         !draw->entries[late->last].is_there)
-        return directory_why(dir, ERR_STATE, "第 %llu 号%s，不能以 %s 作废。",
+        return directory_why(dir, ERR_STATE, "第 %llu 号%s，不能以 %s 作废",
                            (unsigned long long)draw->number,
                            draw_stage(draw), late->cause);
     if (log_time(&dir->log) <= deadline)
-        return directory_why(dir, ERR_STATE, "时限未到，还不能以 %s 作废。",
+        return directory_why(dir, ERR_STATE, "时限未到，还不能以 %s 作废",
                            late->cause);
     if (draw->policy.quorum.who == POLICY_NONE) return OK;
 
@@ -44,7 +44,7 @@ static enum err prove_late(struct writer *head, struct directory *dir,
     if (err == ERR_ABSENT)
         return directory_why(dir, err,
                            "还没有见证人在时限之后签名的日志头。"
-                           "请先用 cosign 存入，再作废。");
+                           "请先用 cosign 存入，再作废");
     if (err != OK) return err;
     const struct evidence_wish wish = { answer.size, STORE_HEAD_LATEST,
                                         &draw->policy };
@@ -157,7 +157,7 @@ enum err draw_void(struct directory *dir, uint64_t number, const char *cause,
     struct writer head = writer_into(room, EVIDENCE_NOTE_MAX);
     enum err err = draw_load(&draw, dir, number);
     if (err == OK && draw.entries[DRAW_VOID].is_there)
-        err = directory_why(dir, ERR_STATE, "第 %llu 号早已作废。",
+        err = directory_why(dir, ERR_STATE, "第 %llu 号早已作废",
                           (unsigned long long)number);
     if (err == OK) err = prove(&head, dir, &draw, cause);
     if (err == OK) {

@@ -213,7 +213,7 @@ enum err frozen_build(struct frozen *f, const struct frozen_input *input)
     free(lists);
     if (err == ERR_INPUT && f->why[0] == '\0')
         snprintf(f->why, sizeof f->why,
-                 "名录库中同一代码出现了两次，请更正后重新导入。");
+                 "名录库中同一代码出现了两次，请更正后重新导入");
     return err;
 }
 

@@ -168,7 +168,7 @@ static enum err collect_pools(struct frozen *f)
             if (duty->pools[d].count == 0) {
                 snprintf(f->why, sizeof f->why,
                          "行政区划“%.*s”的检查对象没有“%.*s”的检查人员可派。"
-                         "请补充该区划或全市的检查人员，或在公告中缩小范围。",
+                         "请补充该区划或全市的检查人员，或在公告中缩小范围",
                          (int)duty->district.len,
                          (const char *)duty->district.at,
                          (int)a->departments[d].name.len,

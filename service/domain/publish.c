@@ -21,11 +21,11 @@ static enum err next_edition(struct edition *edition, struct directory *dir,
     enum err err = edition_latest(edition, dir->db, kind);
     if (err == ERR_ABSENT)
         return directory_why(dir, ERR_STATE, "还没有导入。"
-                           "请先 yaohao import。");
+                           "请先 yaohao import");
     if (err != OK) return err;
     err = edition_active(&active, dir->db, kind);
     if (err == OK && active.version == edition->version)
-        return directory_why(dir, ERR_STATE, "第 %llu 版已经公布过了。",
+        return directory_why(dir, ERR_STATE, "第 %llu 版已经公布过了",
                            (unsigned long long)active.version);
     return err == ERR_ABSENT ? OK : err;
 }
@@ -191,7 +191,7 @@ static enum err find_before(struct plan *plan, struct directory *dir)
     enum err err = listing_last(&found, dir->db, "items");
     if (err == ERR_ABSENT)
         return directory_why(dir, ERR_STATE,
-                           "抽查事项清单还没有公布，请先 publish items。");
+                           "抽查事项清单还没有公布，请先 publish items");
     if (err == OK) err = listing_entry(&entry, dir->db, found.seq);
     if (err != OK) return err;
     plan->items = entry.digest;

@@ -54,7 +54,7 @@ static enum err note_stratum(struct stage *s, struct bytes risk)
         if (bytes_equal(s->strata[i], risk)) return OK;
     }
     if (s->stratum_count == ANNOUNCEMENT_STRATA_MAX)
-        return refuse(s, ERR_INPUT, "风险等级的取值超过 256 种。");
+        return refuse(s, ERR_INPUT, "风险等级的取值超过 256 种");
     s->strata[s->stratum_count++] = arena_copy(&s->arena, risk);
     return OK;
 }
@@ -84,7 +84,7 @@ static enum err take_targets(struct stage *s)
     struct sheet *sheet = NULL;
     enum err err = register_read(&sheet, &s->has_risk,
                                  &s->r->targets_report, s->r->targets);
-    if (err != OK) return refuse(s, err, "检查对象名录有错误，没有开始演练。");
+    if (err != OK) return refuse(s, err, "检查对象名录有错误，没有开始演练");
     s->r->listed = sheet_count(sheet);
     err = find_strata(s, sheet);
     if (err == OK) err = stage_and_activate(s, EDITION_TARGETS, sheet);
@@ -118,7 +118,7 @@ static enum err take_inspectors(struct stage *s)
     struct sheet *sheet = NULL, *plain = NULL;
     enum err err = roster_read(&sheet, &s->r->inspectors_report,
                                s->r->inspectors);
-    if (err != OK) return refuse(s, err, "检查人员名录有错误，没有开始演练。");
+    if (err != OK) return refuse(s, err, "检查人员名录有错误，没有开始演练");
     err = without_departments(&plain, sheet);
     if (err == OK) err = stage_and_activate(s, EDITION_INSPECTORS, plain);
     sheet_free(plain);
@@ -137,7 +137,7 @@ static enum err take_recusals(struct stage *s)
     import->accepts_warnings = true;
     enum err err = import_run(import, s->dir.db);
     s->r->recusals_report = import->report;
-    if (err != OK) refuse(s, err, "回避名单有错误，没有开始演练。");
+    if (err != OK) refuse(s, err, "回避名单有错误，没有开始演练");
     if (err == OK) err = db_begin(s->dir.db);
     if (err == OK)
         err = db_finish(s->dir.db,
@@ -328,12 +328,12 @@ static enum err make_place(struct stage *s)
 {
     enum err err = OK;
     if (!file_is_dir(s->r->out)) err = file_make_dir(s->r->out);
-    if (err != OK) return refuse(s, err, "不能建立 --out 所指的目录。");
+    if (err != OK) return refuse(s, err, "不能建立 --out 所指的目录");
     err = file_path(s->work, s->r->out, ".work");
     if (err != OK) return err;
     if (file_exists(s->work))
         return refuse(s, ERR_EXISTS,
-                      "--out 里已有一次演练（.work）。请换一个空目录。");
+                      "--out 里已有一次演练（.work）。请换一个空目录");
     return OK;
 }
 
