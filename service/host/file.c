@@ -45,6 +45,25 @@ bool file_is_dir(const char *path)
 
 /* ---- reading ---- */
 
+enum err file_open(int *descriptor, uint64_t *len, const char *path)
+{
+    struct stat status;
+    int made = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (made < 0) return err_of_errno(errno);
+    if (fstat(made, &status) != 0 || !S_ISREG(status.st_mode)) {
+        close(made);
+        return ERR_IO;
+    }
+    *descriptor = made;
+    *len = (uint64_t)status.st_size;
+    return OK;
+}
+
+void file_close(int descriptor)
+{
+    close(descriptor);
+}
+
 struct room {
     uint8_t *at;
     size_t len, size; /* filled, allocated */

@@ -22,6 +22,13 @@
  */
 MUST_CHECK enum err file_read(struct bytes *whole, const char *path,
                               size_t max);
+/*
+ * A regular file opened for reading, `len` bytes long; the caller closes it.
+ *   ERR_ABSENT  no such file     ERR_IO  anything else, a folder too
+ */
+MUST_CHECK enum err file_open(int *descriptor, uint64_t *len,
+                              const char *path);
+void file_close(int descriptor);
 /* Zero and free what file_read() gave; `whole` is empty afterwards. */
 void file_release(struct bytes *whole);
 

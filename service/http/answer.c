@@ -117,7 +117,8 @@ struct answer *answer_make(struct route_reply *reply, bool is_packed)
     made->holders = 1;
     made->status = reply->status;
     made->size = OVERHEAD + len;
-    made->is_kept = is_good && reply->cache != ROUTE_NO_STORE;
+    made->is_kept = is_good && reply->cache != ROUTE_NO_STORE &&
+                    !reply->is_passing;
     made->response = response;
     add_headers(response, reply);
     if (may_pack) add(response, "Content-Encoding", "gzip");

@@ -8,7 +8,7 @@
 
 struct hand {
     struct maker *maker;
-    struct directory dir;
+    struct route_means means;
     pthread_t thread;
     bool is_open, is_running;
 };
@@ -24,8 +24,8 @@ static bool is_still_right(struct hand *hand, const struct cache_job *job)
 {
     struct store_stamp stamp;
     if (job->old == NULL || !job->life.is_of_draw) return false;
-    if (clock_now(&hand->dir.clock) >= job->life.until) return false;
-    return store_stamp_draw(&stamp, hand->dir.db, job->life.draw) == OK &&
+    if (clock_now(&hand->means.dir.clock) >= job->life.until) return false;
+    return store_stamp_draw(&stamp, hand->means.dir.db, job->life.draw) == OK &&
            stamp.last == job->life.stamp.last &&
            stamp.cosignatures == job->life.stamp.cosignatures;
 }
@@ -38,13 +38,13 @@ static struct answer *make(struct cache_life *life, struct hand *hand,
     bool is_packed = job->key.at[0] == MAKER_KEY_GZIP;
     struct bytes uri = bytes_slice(job->key, 1, job->key.len);
     if (guard_address(&wish, uri) != OK) return NULL;
-    route_answer(&reply, &hand->dir, &wish);
+    route_answer(&reply, &hand->means, &wish);
     life->is_for_ever = reply.is_for_ever;
     life->until = reply.until;
     life->draw = reply.draw;
     life->is_of_draw =
         reply.is_of_draw &&
-        store_stamp_draw(&life->stamp, hand->dir.db, reply.draw) == OK;
+        store_stamp_draw(&life->stamp, hand->means.dir.db, reply.draw) == OK;
     return answer_make(&reply, is_packed);
 }
 
@@ -55,7 +55,7 @@ static void work(struct hand *hand, const struct cache_job *job)
     /* Looked at before the snapshot: too old a number only costs work. */
     struct cache_life life = { .generation =
                                    watch_generation(maker->watch) };
-    if (db_begin_read(hand->dir.db) == OK) {
+    if (db_begin_read(hand->means.dir.db) == OK) {
         if (is_still_right(hand, job)) {
             uint64_t generation = life.generation;
             life = job->life;
@@ -64,7 +64,7 @@ static void work(struct hand *hand, const struct cache_job *job)
         } else {
             answer = make(&life, hand, job);
         }
-        db_rollback(hand->dir.db);
+        db_rollback(hand->means.dir.db);
     }
     cache_put(maker->cache, job, answer, &life);
 }
@@ -81,8 +81,9 @@ static enum err start(struct hand *hand, struct maker *maker,
                       const struct directory_options *options)
 {
     hand->maker = maker;
-    enum err err = directory_open(&hand->dir, options, DIRECTORY_READ);
+    enum err err = directory_open(&hand->means.dir, options, DIRECTORY_READ);
     hand->is_open = true;
+    if (err == OK) err = lookup_create(&hand->means.lookup);
     if (err != OK) return err;
     hand->is_running =
         pthread_create(&hand->thread, NULL, run, hand) == 0;
@@ -115,7 +116,8 @@ void maker_stop(struct maker *maker)
     for (size_t i = 0; i < MAKER_COUNT; i++) {
         struct hand *hand = &maker->hands[i];
         if (hand->is_running) pthread_join(hand->thread, NULL);
-        if (hand->is_open) directory_close(&hand->dir);
+        lookup_destroy(hand->means.lookup);
+        if (hand->is_open) directory_close(&hand->means.dir);
     }
     free(maker);
 }

@@ -111,17 +111,20 @@ static enum err answer(struct route_reply *reply, const struct route *route,
                                   : show(reply, route, request);
 }
 
-static enum err find(struct route_reply *reply, struct directory *dir,
+static enum err find(struct route_reply *reply, struct route_means *means,
                      const struct route_wish *wish)
 {
     for (const struct route *at = route_table; at->pattern != NULL; at++) {
-        struct route_request request = { .dir = dir, .until = UINT64_MAX };
-        request.now = clock_now(&dir->clock);
+        struct route_request request = { .dir = &means->dir,
+                                         .lookup = means->lookup,
+                                         .until = UINT64_MAX };
+        request.now = clock_now(&means->dir.clock);
         enum err err = match(&request, at, wish->path);
         if (err == OK) err = answer(reply, at, &request, wish);
         else if (err == ERR_ABSENT) continue;
         reply->is_for_ever = reply->cache == ROUTE_FOR_EVER;
         reply->is_of_draw = at->is_of_draw;
+        reply->is_passing = request.is_passing;
         reply->draw = request.number;
         reply->until = request.until;
         return err;
@@ -153,11 +156,11 @@ static void refuse(struct route_reply *reply, const struct directory *dir,
     reply->type = "text/html; charset=utf-8";
 }
 
-void route_answer(struct route_reply *reply, struct directory *dir,
+void route_answer(struct route_reply *reply, struct route_means *means,
                   const struct route_wish *wish)
 {
     *reply = (struct route_reply){ .status = 200,
                                    .type = "application/json" };
-    enum err err = find(reply, dir, wish);
-    if (err != OK) refuse(reply, dir, wish->path, err);
+    enum err err = find(reply, means, wish);
+    if (err != OK) refuse(reply, &means->dir, wish->path, err);
 }

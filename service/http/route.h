@@ -13,6 +13,7 @@
 
 #include "core/canon.h"
 #include "domain/directory.h"
+#include "http/lookup.h"
 #include "http/parameter.h"
 
 enum {
@@ -38,7 +39,7 @@ struct route_reply {
     char name[64]; /* "": shown; else downloaded under this name, ASCII */
 
     /* What the cache is to know: how long the answer stays right. */
-    bool is_for_ever, is_of_draw;
+    bool is_for_ever, is_of_draw, is_passing;
     uint64_t draw, until;
 };
 
@@ -50,12 +51,14 @@ struct route_wish {
 
 struct route_request {
     struct directory *dir;
+    struct lookup *lookup;
     uint64_t number;   /* what # stood for                              */
     struct bytes rest; /* what * stood for, decoded; borrowed           */
     struct parameters query;
     uint64_t now;   /* Unix seconds; a view has no other clock          */
     uint64_t until; /* a view lowers it to when its text changes though
                        nothing is logged; UINT64_MAX: never             */
+    bool is_passing; /* a view sets it: the answer is not kept          */
     uint8_t room[ROUTE_REST_MAX];
 };
 
@@ -79,11 +82,18 @@ struct route {
                         cosignatures only: kept while others move          */
 };
 
+/* What a thread that answers has of its own. */
+struct route_means {
+    struct directory dir;
+    struct lookup *lookup;
+};
+
 /*
  * Answers a path that passed the guard.  Always fills `reply`; an error is
- * an application/problem+json.  Not reentrant: one caller at a time.
+ * an application/problem+json, outside of /api/ and /log/ a page where there
+ * is a template problem.html.  Not reentrant: one caller at a time.
  */
-void route_answer(struct route_reply *reply, struct directory *dir,
+void route_answer(struct route_reply *reply, struct route_means *means,
                   const struct route_wish *wish);
 /* An error as application/problem+json; `title` in Chinese. */
 void route_problem(struct route_reply *reply, unsigned status,

@@ -159,6 +159,19 @@ enum err store_log_count(uint64_t *count, struct db *db)
     return query_end(&q);
 }
 
+enum err store_log_holds(bool *is_held, struct db *db, struct bytes part,
+                         uint64_t size)
+{
+    static const char sql[] = "SELECT 1 FROM log_entry WHERE seq < $1"
+                              " AND instr(body, $2) LIMIT 1";
+
+    struct query q = query_begin(db, sql);
+    query_bind_int(&q, 1, (int64_t)size);
+    query_bind_bytes(&q, 2, part);
+    *is_held = query_next(&q);
+    return query_end(&q);
+}
+
 static struct query bodies(struct db *db, uint64_t start, uint32_t count)
 {
     static const char sql[] = "SELECT body FROM log_entry WHERE seq >= $1"

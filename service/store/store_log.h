@@ -64,6 +64,9 @@ MUST_CHECK enum err store_log_find(struct store_log_entry *found, struct db *db,
                                    const struct store_log_entry *wish);
 /* How many entries there are. */
 MUST_CHECK enum err store_log_count(uint64_t *count, struct db *db);
+/* Does one of the first `size` entries hold these bytes?  Reads them all. */
+MUST_CHECK enum err store_log_holds(bool *is_held, struct db *db,
+                                    struct bytes part, uint64_t size);
 /*
  * Leaf hashes of entries start … start+count-1, recomputed from their bytes.
  * ERR_ABSENT: not all of them are there.
