@@ -56,10 +56,23 @@ static bool is_named(struct bytes a, const char *name)
     return true;
 }
 
+/* A blank before the colon has hidden a header from others before. */
+static bool is_name(struct bytes name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        uint8_t c = name.at[i];
+        bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!is_letter && !(c >= '0' && c <= '9') && c != '-' && c != '_')
+            return false;
+    }
+    return name.len != 0;
+}
+
 void guard_header(struct guard *guard, struct bytes name, struct bytes value)
 {
     guard->count++;
     guard->bytes += name.len + value.len;
+    if (!is_name(name)) guard->is_bad = true;
     for (size_t i = 0; i < value.len; i++)
         if (value.at[i] < 0x20 && value.at[i] != '\t') guard->is_bad = true;
     if (is_named(name, "host")) guard->hosts++;

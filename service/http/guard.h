@@ -35,7 +35,7 @@ MUST_CHECK enum err guard_address(struct route_wish *wish, struct bytes uri);
 void guard_header(struct guard *guard, struct bytes name, struct bytes value);
 /*
  * ERR_FORMAT: Host or Content-Length twice, any body or Transfer-Encoding,
- * a control character; ERR_LIMIT: too many or too long.
+ * a name that is none, a control character; ERR_LIMIT: too many or too long.
  */
 MUST_CHECK enum err guard_end(const struct guard *guard);
 

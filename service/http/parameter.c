@@ -43,22 +43,23 @@ enum err parameter_decode(struct writer *w, struct bytes text, bool is_query)
     return !utf8_is_valid(made) || has_control(made) ? ERR_FORMAT : OK;
 }
 
+static size_t find(struct bytes text, char c)
+{
+    size_t i = 0;
+    while (i < text.len && text.at[i] != (uint8_t)c) i++;
+    return i;
+}
+
 static bool is_accepted(struct bytes name, const char *accepted)
 {
     if (accepted == NULL || name.len == 0) return false;
+    if (find(name, ' ') != name.len) return false;
     struct bytes all = bytes_text(accepted);
     for (size_t i = 1; i + name.len < all.len; i++)
         if (all.at[i - 1] == ' ' && all.at[i + name.len] == ' ' &&
             bytes_equal(bytes_slice(all, i, name.len), name))
             return true;
     return false;
-}
-
-static size_t find(struct bytes text, char c)
-{
-    size_t i = 0;
-    while (i < text.len && text.at[i] != (uint8_t)c) i++;
-    return i;
 }
 
 static const struct bytes *value_of(const struct parameters *parameters,

@@ -186,21 +186,18 @@ enum MHD_Result reader_on_request(void *of, struct MHD_Connection *at,
     struct reader *reader = *state;
     enum MHD_Result result;
     if (reader == NULL) return MHD_NO;
-    /* A reply queued in the first call would leave the body unread. */
+    /* A reply in the first call ends the connection: for refusals only,
+     * then a body, if one was announced, is never read. */
     if (!reader->is_begun) {
         reader->is_begun = true;
         __atomic_store_n(&reader->since_s, 0, __ATOMIC_RELAXED);
-        return MHD_YES;
+        return refuse(&result, reader, method) ? result : MHD_YES;
     }
-    if (*upload_len != 0) {
-        *upload_len = 0;
-        return MHD_YES;
-    }
+    if (*upload_len != 0) return MHD_NO;
     if (reader->is_waiting) {
         if (reader->waiter.answer == NULL)
             return answer_refuse(at, 503, "此刻请求太多。请稍后再试。");
         return answer_send(at, reader->waiter.answer);
     }
-    if (refuse(&result, reader, method)) return result;
     return look(of, reader);
 }

@@ -15,7 +15,7 @@
 #include "http/guard.h"
 #include "http/maker.h"
 
-enum { READER_HEAD_S = 20 /* seconds for all headers of a request */ };
+enum { READER_HEAD_S = 10 /* seconds for all headers of a request */ };
 
 struct reader;
 

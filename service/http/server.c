@@ -12,7 +12,7 @@ enum {
     THREADS = 2,
     CONNECTIONS_MAX = 4096,
     CONNECTION_BYTES = 16 << 10, /* of memory for each of them */
-    IDLE_MAX_S = 15,
+    IDLE_MAX_S = 10,
     HURRY_STEP_MS = 1000
 };
 
