@@ -90,8 +90,8 @@ struct route_means {
 
 /*
  * Answers a path that passed the guard.  Always fills `reply`; an error is
- * an application/problem+json, outside of /api/ and /log/ a page where there
- * is a template problem.html.  Not reentrant: one caller at a time.
+ * an application/problem+json for programs, a page for people.  Not
+ * reentrant: one caller at a time.
  */
 void route_answer(struct route_reply *reply, struct route_means *means,
                   const struct route_wish *wish);
