@@ -5,7 +5,7 @@
 #include "audits/verify.h"
 #include "audits/verify_remark.h"
 
-static const char *stage_of(const struct verify *v)
+const char *verify_verdict_stage(const struct verify *v)
 {
     if (v->at[KIND_ANNUL] != VERIFY_NONE) return "已撤销（抽查结果公开后）";
     if (v->at[KIND_VOID] != VERIFY_NONE) return "已作废（结果产生之前）";
@@ -57,57 +57,80 @@ static void print_checks(FILE *to, const struct verify *v)
     }
 }
 
-/* Without a title the lines continue the list before. */
-static void print_lines(FILE *to, const char *title,
-                        const char *const *lines)
+static bool is_always(const struct verify *v)
 {
-    if (title != NULL) fprintf(to, "\n%s：\n", title);
-    for (; *lines != NULL; lines++) fprintf(to, "  · %s\n", *lines);
+    (void)v;
+    return true;
+}
+
+static bool is_witnessed(const struct verify *v)
+{
+    return !verify_case_is_unwitnessed(v);
+}
+
+static bool is_drawn(const struct verify *v)
+{
+    return v->at[KIND_DRAW] != VERIFY_NONE;
+}
+
+static bool is_opened(const struct verify *v)
+{
+    return v->at[KIND_OPENING] != VERIFY_NONE;
+}
+
+static const struct {
+    enum verify_claim claim;
+    bool (*holds)(const struct verify *v);
+    const char *text;
+} claims[] = {
+    { VERIFY_PROVED, is_witnessed,
+      "公告、冻结、揭示在所定时限之前已经写入经见证的日志，此后未改" },
+    { VERIFY_PROVED, verify_case_is_unwitnessed,
+      "各条目写在同一份日志里，前后相接，此后未改" },
+    { VERIFY_PROVED, is_drawn,
+      "信标是所定轮次的真实签名，轮次时间在揭示时限之后" },
+    { VERIFY_PROVED, is_drawn, "揭示的种子就是年初承诺的种子" },
+    { VERIFY_PROVED, is_drawn, "抽中的位置由上述数值算出，任何人可重算" },
+    { VERIFY_PROVED, is_opened,
+      "公开的对象和检查组就是冻结和抽取时所承诺的" },
+    { VERIFY_PROVED, is_opened, "检查人员由同一随机数选派，可重算" },
+    { VERIFY_ASSERTED, is_always,
+      "冻结的名单完整、真实（持有密钥和名单者可核对）" },
+    { VERIFY_ASSERTED, is_always, "排除和回避的理由属实" },
+    { VERIFY_ASSERTED, is_always,
+      "没有另外的公告、冻结、揭示或作废（audit 核对整个日志）" },
+    { VERIFY_ASSERTED, is_always,
+      "两人经办；未向任何人透露；检查及其结果属实" },
+    { VERIFY_ASSERTED, verify_case_is_unwitnessed,
+      "各步的时间（无见证人，只有组织者自己的说法）" },
+    { VERIFY_TRUSTED, is_always,
+      "组织者与信标不串通；见证人中不诚实的不超过上限，时钟准到 300 秒" },
+    { VERIFY_TRUSTED, is_always, "保管人（如有）不泄露名单" },
+    { VERIFY_TRUSTED, is_always, "SHA-256、Ed25519、BLS12-381" },
+};
+
+const char *verify_verdict_claim(const struct verify *v,
+                                 enum verify_claim claim, size_t index)
+{
+    for (size_t i = 0; i < sizeof claims / sizeof *claims; i++)
+        if (claims[i].claim == claim && claims[i].holds(v) && index-- == 0)
+            return claims[i].text;
+    return NULL;
 }
 
 static void print_claims(FILE *to, const struct verify *v)
 {
-    static const char *const witnessed[] = {
-        "公告、冻结、揭示在所定时限之前已经写入经见证的日志，此后未改",
-        NULL
-    };
-    static const char *const logged[] = {
-        "各条目写在同一份日志里，前后相接，此后未改", NULL
-    };
-    static const char *const drawn[] = {
-        "信标是所定轮次的真实签名，轮次时间在揭示时限之后",
-        "揭示的种子就是年初承诺的种子",
-        "抽中的位置由上述数值算出，任何人可重算",
-        NULL
-    };
-    static const char *const opened[] = {
-        "公开的对象和检查组就是冻结和抽取时所承诺的",
-        "检查人员由同一随机数选派，可重算",
-        NULL
-    };
-    static const char *const asserted[] = {
-        "冻结的名单完整、真实（持有密钥和名单者可核对）",
-        "排除和回避的理由属实",
-        "没有另外的公告、冻结、揭示或作废（audit 核对整个日志）",
-        "两人经办；未向任何人透露；检查及其结果属实",
-        NULL
-    };
-    static const char *const timed[] = {
-        "各步的时间（无见证人，只有组织者自己的说法）", NULL
-    };
-    static const char *const trusted[] = {
-        "组织者与信标不串通；见证人中不诚实的不超过上限，时钟准到 300 秒",
-        "保管人（如有）不泄露名单",
-        "SHA-256、Ed25519、BLS12-381",
-        NULL
-    };
-    bool is_witnessed = !verify_case_is_unwitnessed(v);
-    print_lines(to, "证明了", is_witnessed ? witnessed : logged);
-    if (v->at[KIND_DRAW] != VERIFY_NONE) print_lines(to, NULL, drawn);
-    if (v->at[KIND_OPENING] != VERIFY_NONE) print_lines(to, NULL, opened);
-    print_lines(to, "只是声明", asserted);
-    if (!is_witnessed) print_lines(to, NULL, timed);
-    print_lines(to, "需要信任", trusted);
+    static const char *const titles[] = { "证明了", "只是声明", "需要信任" };
+    static const enum verify_claim all[] = { VERIFY_PROVED, VERIFY_ASSERTED,
+                                             VERIFY_TRUSTED };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        const char *line = "";
+        fprintf(to, "\n%s：\n", titles[i]);
+        for (size_t k = 0; line != NULL; k++) {
+            line = verify_verdict_claim(v, all[i], k);
+            if (line != NULL) fprintf(to, "  · %s\n", line);
+        }
+    }
 }
 
 static void print_text(FILE *to, struct bytes text)
@@ -150,7 +173,7 @@ static void print_whose(FILE *to, const struct verify *v)
     fprintf(to, "\n抽查编号：%" PRIu64 "　批次：",
             value_member_u64(a, "draw"));
     print_text(to, value_member_text(a, "batch"));
-    fprintf(to, "\n阶段：%s\n", stage_of(v));
+    fprintf(to, "\n阶段：%s\n", verify_verdict_stage(v));
 }
 
 void verify_verdict_print(FILE *to, const struct verify *v)

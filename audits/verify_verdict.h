@@ -17,6 +17,15 @@
 
 #include "audits/verify_case.h"
 
+/* How far the draw has come; the order of the entries has been checked. */
+const char *verify_verdict_stage(const struct verify *v);
+
+/* What a proof that holds shows, what it only says, what must be trusted. */
+enum verify_claim { VERIFY_PROVED, VERIFY_ASSERTED, VERIFY_TRUSTED };
+/* Line `index` of one of these lists, NULL behind the last.  A constant. */
+const char *verify_verdict_claim(const struct verify *v,
+                                 enum verify_claim claim, size_t index);
+
 void verify_verdict_print(FILE *to, const struct verify *v);
 
 #endif

@@ -17,7 +17,14 @@ const struct route route_table[] = {
     { "/api/v1/draws/#/proof", .handler = handler_proof },
     { "/api/v1/draws/#/targets/*", .view = view_target, .takes_text = true },
 
+    { "/api/v1/draws/#/verdict", .view = view_verdict, .is_of_draw = true },
+    { "/api/v1/draws/#/verdict/*", .view = view_verdict, .is_of_draw = true },
     { "/api/v1/log", .view = view_head },
+
+    { "/draws/#", .view = view_verdict, .template = "draw.html",
+      .is_of_draw = true },
+    { "/draws/#/page/*", .view = view_verdict, .template = "draw_rows.html",
+      .is_of_draw = true },
     { "/log", .view = view_head, .template = "log.html" },
     { "/how", .view = view_nothing, .template = "how.html" },
     { "/en", .view = view_nothing, .template = "en.html" },

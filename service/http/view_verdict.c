@@ -1,0 +1,131 @@
+/* view_verdict — one draw as everybody may see and judge it. */
+#include <stdlib.h>
+
+#include "http/profile.h"
+#include "http/verdict_check.h"
+#include "http/verdict_row.h"
+#include "http/verdict_step.h"
+#include "http/view.h"
+
+static void write_names(struct canon *c, const char *key,
+                        const struct value *list, const char *part)
+{
+    const struct value *at = value_first(list);
+    canon_key(c, key);
+    canon_array(c);
+    for (; at != NULL; at = value_next(list, at))
+        profile_text(c, part == NULL ? value_text(at)
+                                     : value_member_text(at, part));
+    canon_array_end(c);
+}
+
+static const struct value *batch_of(const struct verify *v,
+                                    const struct value *a)
+{
+    const struct value *list =
+        verify_case_list(v, verify_case_value(v, KIND_PLAN), "batches");
+    const struct value *at = value_first(list);
+    while (at != NULL && !bytes_equal(value_member_text(at, "code"),
+                                      value_member_text(a, "batch")))
+        at = value_next(list, at);
+    return at;
+}
+
+/* What the announcement left out of the lists, and how many it met. */
+static void write_exclusions(struct canon *c, const struct value *a,
+                             const struct value *f)
+{
+    const struct value *counts = value_member(f, "excluded");
+    const struct value *list = value_member(a, "exclusions");
+    const struct value *at = value_first(list);
+    canon_key(c, "exclusions");
+    canon_array(c);
+    for (uint64_t rule = 1; at != NULL; at = value_next(list, at), rule++) {
+        const struct value *count = value_item(counts, rule);
+        canon_object(c);
+        if (count != NULL)
+            canon_member_u64(c, "count", value_member_u64(count, "count"));
+        profile_member(c, "document", value_member_text(at, "document"));
+        canon_member_u64(c, "is_counted", count != NULL);
+        profile_member(c, "reason", value_member_text(at, "reason"));
+        canon_object_end(c);
+    }
+    canon_array_end(c);
+    if (counts != NULL)
+        canon_member_u64(c, "outside_count",
+                         value_member_u64(value_item(counts, 0), "count"));
+}
+
+/* A's t0 … t4 and whether names are still closed. */
+static void write_times(struct canon *c, const struct verdict *verdict,
+                        const struct value *a)
+{
+    bool is_opened = verdict_entry(verdict, KIND_OPENING) != NULL;
+    bool is_ended = verdict_entry(verdict, KIND_VOID) != NULL;
+    canon_member_u64(c, "is_sealed", !is_opened && !is_ended);
+    canon_member_u64(c, "is_urgent", value_member_u64(a, "urgent"));
+    canon_member_u64(c, "is_witnessed",
+                     !verify_case_is_unwitnessed(&verdict->v));
+    canon_member_u64(c, "next_time", verdict->next_time);
+    canon_member_u64(c, "round_time", verdict_round_time(verdict));
+    canon_member_u64(c, "t0", value_member_u64(a, "t0"));
+    canon_member_u64(c, "t1", value_member_u64(a, "t1"));
+    canon_member_u64(c, "t4", value_member_u64(a, "t4"));
+}
+
+static void write_about(struct canon *c, const struct verdict *verdict)
+{
+    const struct value *a = verdict_entry(verdict, KIND_ANNOUNCEMENT);
+    const struct value *batch = batch_of(&verdict->v, a);
+    canon_key(c, "about");
+    canon_object(c);
+    profile_member(c, "batch", value_member_text(a, "batch"));
+    profile_member(c, "batch_name", value_member_text(batch, "name"));
+    write_names(c, "departments", value_member(a, "departments"), "name");
+    write_exclusions(c, a, verdict_entry(verdict, KIND_FREEZE));
+    write_times(c, verdict, a);
+    write_names(c, "items", value_member(a, "items"), NULL);
+    profile_member(c, "scope", value_member_text(batch, "scope"));
+    canon_object_end(c);
+}
+
+static enum err write_verdict(struct canon *c, const struct verdict *verdict,
+                              uint64_t page)
+{
+    canon_object(c);
+    if (verdict->is_read) write_about(c, verdict);
+    verdict_row_changes(c, verdict);
+    verdict_check(c, verdict);
+    verdict_claims(c, verdict);
+    canon_member_u64(c, "draw", verdict->number);
+    canon_member_u64(c, "is_read", verdict->is_read);
+    if (!verdict_row_page(c, verdict, page)) return ERR_ABSENT;
+    enum err err = verdict_remarks(c, verdict);
+    if (verdict->v.rule != NULL)
+        canon_member_text(c, "rule", verdict->v.rule);
+    verdict_say(c, verdict);
+    verdict_step(c, verdict);
+    verdict_row_strata(c, verdict);
+    canon_object_end(c);
+    return err;
+}
+
+enum err view_verdict(struct canon *c, struct route_request *request)
+{
+    uint64_t page = 1;
+    struct verdict *verdict = calloc(1, sizeof *verdict);
+    if (verdict == NULL) return ERR_MEMORY;
+    enum err err = OK;
+    if (request->rest.len != 0 &&
+        bytes_read_u64(&page, request->rest, UINT32_MAX) != OK)
+        err = ERR_ABSENT;
+    if (err == OK)
+        err = verdict_begin(verdict, request->dir, request->number,
+                            request->now);
+    if (err == OK) err = write_verdict(c, verdict, page);
+    if (verdict->next_time >= request->now)
+        request->until = verdict->next_time + 1;
+    verdict_end(verdict);
+    free(verdict);
+    return err;
+}
