@@ -9,7 +9,8 @@ WARN     = -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow \
            -Wimplicit-fallthrough $(WERROR)
 HARDEN   = -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 \
            -fstack-protector-strong -fstack-clash-protection -fPIE
-CPPFLAGS += -D_GNU_SOURCE -Iservice -I. -I$(BUILD) -isystem $(BLST_DIR)/bindings
+CPPFLAGS += -D_GNU_SOURCE -Iservice -I. -I$(BUILD) -isystem $(BLST_DIR)/bindings \
+            -isystem $(BLST_DIR)/src
 CFLAGS  ?= -g
 ALL_CFLAGS = -std=c11 $(WARN) $(HARDEN) $(CFLAGS) -MMD -MP
 LDLIBS   = -lsodium -lcrypto -ljansson -lsqlite3 -lmicrohttpd -lutf8proc \
@@ -23,10 +24,10 @@ NPM_DIR  := service/host/drand
 BLST_DIR ?= $(NPM_DIR)/node_modules/c-kzg/deps/blst
 BLST     := build/libblst.a
 
-# A file *_main.c is a program of its own; sha256_sodium.c takes the place of
+# A file *_main.c is a program of its own; sha256_blst.c takes the place of
 # sha256_openssl.c in the static verifier.
 SOURCES := $(wildcard service/*/*.c audits/*.c)
-APART   := service/cli/main.c service/host/sha256_sodium.c \
+APART   := service/cli/main.c service/host/sha256_blst.c \
            $(wildcard audits/*_main.c)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY := $(BUILD)/libyaohao.a
@@ -116,7 +117,7 @@ $(BUILD)/tests/team_test $(BUILD)/tests/team_mix_test: \
 STATIC_SOURCES := $(wildcard service/core/*.c audits/verify*.c) \
     audits/form.c audits/value.c audits/receipt.c \
     service/format/json_read.c $(addprefix service/host/,arena.c clock.c crypto.c \
-    drand.c ed25519_sodium.c file.c sha256_sodium.c)
+    drand.c ed25519_sodium.c file.c memory.c sha256_blst.c)
 build/verify-static: $(STATIC_SOURCES:%.c=build/%.o) build/libblst.a
 	$(CC) $(CFLAGS) -static-pie -Wl,-z,relro,-z,now $^ \
 	    -l:libsodium.a -l:libjansson.a -lpthread -o $@

@@ -19,7 +19,7 @@ my $machine = "errno.h fcntl.h signal.h poll.h time.h unistd.h termios.h " .
     "netinet/in.h netdb.h";
 my %may = (
     core   => $c,
-    host   => "$text $machine core sodium.h openssl/sha.h blst.h",
+    host   => "$text $machine core sodium.h openssl/sha.h blst.h sha256.h",
     format => "$text core errno.h iconv.h utf8proc.h jansson.h " .
               "qrencode.h zlib.h",
     store  => "$text core host sqlite3.h",

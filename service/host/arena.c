@@ -3,7 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/memory.h"
+
 enum { ALIGN = 16, BLOCK_LEN = 256 * 1024, LARGE_LEN = BLOCK_LEN / 4 };
+
+/* Large pieces are for the worst case: of a tree's a sixteenth is used. */
+enum { SPARE = 16 };
 
 /* Stands in front of the memory that it keeps. */
 struct arena_block {
@@ -17,6 +22,7 @@ static uint8_t *add_block(struct arena *arena, size_t len, bool is_zeroed)
     size_t whole = sizeof(struct arena_block) + len;
     struct arena_block *block = is_zeroed ? calloc(1, whole) : malloc(whole);
     if (block == NULL) return NULL;
+    memory_touch(block, len == BLOCK_LEN ? whole : whole / SPARE);
     block->next = arena->blocks;
     arena->blocks = block;
     return (uint8_t *)(block + 1);

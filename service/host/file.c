@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "host/crypto.h"
+#include "host/memory.h"
 
 static enum err err_of_errno(int code)
 {
@@ -74,6 +75,7 @@ static bool room_grow(struct room *room, size_t size)
 {
     uint8_t *larger = malloc(size);
     if (larger == NULL) return false;
+    memory_touch(larger, size);
     bytes_copy(larger, room->at, room->len);
     crypto_wipe(room->at, room->len);
     free(room->at);

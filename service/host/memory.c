@@ -1,0 +1,17 @@
+#include "host/memory.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { TOUCH_MIN = 64 * 1024, TOUCH_MAX = 1024 * 1024 };
+
+void memory_touch(void *at, size_t len)
+{
+    if (len < TOUCH_MIN) return;
+    if (len > TOUCH_MAX) len = TOUCH_MAX;
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t first = (uintptr_t)at / page * page;
+    uintptr_t end = ((uintptr_t)at + len) / page * page;
+    /* It is only for speed: memory that is short will say so when used. */
+    (void)madvise((void *)first, end - first, MADV_POPULATE_WRITE);
+}
