@@ -28,20 +28,14 @@ function newContext(bytes, options) {
   return ctx;
 }
 
-function runRules(ctx, checks, progress) {
-  for (let i = 0; i < RULES.length; i++) {
-    const { id, title, run } = RULES[i];
-    progress({ id, title, number: i, of: RULES.length });
-    try {
-      run(ctx);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      checks.push({ id, title, holds: false, why: error.message });
-      return checks[checks.length - 1];
-    }
-    checks.push({ id, title, holds: true, why: '' });
+function runRule(ctx, { id, title, run }) {
+  try {
+    run(ctx);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { id, title, holds: false, why: error.message };
   }
-  return null;
+  return { id, title, holds: true, why: '' };
 }
 
 function exitOf(ctx, failed) {
@@ -55,6 +49,30 @@ function exitOf(ctx, failed) {
 }
 
 /**
+ * Verifies a proof file, a rule a step: before each it yields {id, title,
+ * number, of, before}, before being the last check made (null at first), so
+ * that a page can breathe in between.  Returns what `verify` answers.
+ */
+export function* verifySteps(bytes, options) {
+  const ctx = newContext(bytes, options);
+  const checks = [];
+  let last = null;
+  for (let i = 0; i < RULES.length; i++) {
+    const { id, title } = RULES[i];
+    yield { id, title, number: i, of: RULES.length, before: last };
+    last = runRule(ctx, RULES[i]);
+    checks.push(last);
+    if (!last.holds) break;
+  }
+  const failed = last.holds ? null : last;
+  const result = {
+    exit: exitOf(ctx, failed), rule: failed === null ? '' : failed.id,
+    step: failed === null ? '' : failed.title, checks,
+  };
+  return Object.assign(result, report(ctx, result, failed));
+}
+
+/**
  * Verifies a proof file.  Options: vkey (text), filePolicy (a parsed
  * policy), rehearsal, unwitnessed (booleans), at (Unix seconds), signature
  * (48 bytes); progress is called before each rule.
@@ -64,13 +82,8 @@ function exitOf(ctx, failed) {
  * report in sentences, facts what was read (empty where refused).
  */
 export function verify(bytes, options, progress) {
-  const ctx = newContext(bytes, options);
-  const checks = [];
-  const failed = runRules(ctx, checks, progress || (() => {}));
-  const exit = exitOf(ctx, failed);
-  const result = {
-    exit, rule: failed === null ? '' : failed.id,
-    step: failed === null ? '' : failed.title, checks,
-  };
-  return Object.assign(result, report(ctx, result, failed));
+  const steps = verifySteps(bytes, options);
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) if (progress) progress(step.value);
+  return step.value;
 }
