@@ -24,6 +24,11 @@ NPM_DIR  := service/host/drand
 BLST_DIR ?= $(NPM_DIR)/node_modules/c-kzg/deps/blst
 BLST     := build/libblst.a
 
+# What browsers run is bundled with npm's esbuild; WEB_DIR= names a copy that
+# was made elsewhere (build/web).
+WEB_DIR  ?= build/web
+BUNDLE   := $(WEB_DIR)/static/verifier.js
+
 # A file *_main.c is a program of its own; sha256_blst.c takes the place of
 # sha256_openssl.c in the static verifier.
 SOURCES := $(wildcard service/*/*.c audits/*.c)
@@ -39,7 +44,7 @@ FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*_fuzz.c))
 STATIC  := $(if $(wildcard audits/verify.c),build/verify-static)
 
 .PHONY: all demo test check bench fuzz unit slow tidy tidy-deep sanitize \
-        fuzzers install clean help
+        fuzzers install clean help verifier-folder
 all: $(if $(wildcard service/cli/main.c),$(BUILD)/yaohao) $(LIBRARY) $(STATIC)
 
 help:
@@ -53,11 +58,14 @@ help:
 	@echo 'make fuzz      fuzz every parser, FUZZ_SECONDS=20 each'
 	@echo 'make install   to PREFIX=/usr/local (DESTDIR= respected)'
 	@echo 'make clean     remove build/'
+	@echo 'make verifier-folder   build/web/verifier: opens by double-click'
 	@echo 'BLST_DIR=DIR   use a local copy of blst instead of npm'
+	@echo 'WEB_DIR=DIR    use a copy of build/web made elsewhere, likewise'
 
 # ---- what is needed -------------------------------------------------------
+given = $(filter command environment,$(origin $(1)))
 build/packages: .ci/packages
-	@NODE=$(if $(filter command line environment,$(origin BLST_DIR)),no,yes) \
+	@NODE=$(if $(and $(call given,BLST_DIR),$(call given,WEB_DIR)),no,yes) \
 	    .ci/packages build
 	@mkdir -p $(@D) && touch $@
 
@@ -87,10 +95,17 @@ $(BUILD)/schema.c: service/store/schema.sh \
 	@mkdir -p $(@D)
 	service/store/schema.sh service/store/schema > $@.new && mv $@.new $@
 
-# So do the public pages' files; build/web has those that are made.
-$(BUILD)/asset.c: service/http/asset.sh $(wildcard web/* web/*/* web/*/*/*)
+# So do the public pages' files; WEB_DIR has those that are made.
+$(BUILD)/asset.c: service/http/asset.sh $(BUNDLE) \
+                  $(wildcard web/static/* web/template/*)
 	@mkdir -p $(@D)
-	service/http/asset.sh web build/web > $@.new && mv $@.new $@
+	service/http/asset.sh web $(WEB_DIR) > $@.new && mv $@.new $@
+
+build/web/static/verifier.js: web/build.mjs web/static/style.css \
+    web/static/verify.css $(wildcard web/script/* web/folder/* audits/js/*.js \
+    audits/js/rules/*.js) audits/js/node_modules/.package-lock.json \
+    tests/node_modules/.package-lock.json
+	node web/build.mjs build/web
 
 $(BUILD)/schema.o $(BUILD)/asset.o: $(BUILD)/%.o: $(BUILD)/%.c | build/packages
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c $< -o $@
@@ -122,6 +137,11 @@ build/verify-static: $(STATIC_SOURCES:%.c=build/%.o) build/libblst.a
 	$(CC) $(CFLAGS) -static-pie -Wl,-z,relro,-z,now $^ \
 	    -l:libsodium.a -l:libjansson.a -lpthread -o $@
 
+# The verifier as a folder for a stick; its scripts are those of the pages.
+verifier-folder: $(BUNDLE)
+	@echo '$(WEB_DIR)/verifier/index.html'
+	@sha256sum $(WEB_DIR)/verifier/verifier.js
+
 # ---- test -----------------------------------------------------------------
 $(TESTS) $(SLOW) $(FUZZERS): | build/packages-test
 
@@ -148,8 +168,8 @@ demo: all audits/js/node_modules/.package-lock.json
 .PHONY: check-build
 check-build: all $(TESTS)
 
-audits/js/node_modules/.package-lock.json: audits/js/package-lock.json
-	cd audits/js && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+%/node_modules/.package-lock.json: %/package-lock.json | build/packages
+	cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
 test: build/packages-test
 	@MAKE="$(MAKE)" JOBS=$(JOBS) tests/all.sh

@@ -41,7 +41,8 @@ step tidy-gcc $MAKE -s tidy-gcc
 step tidy-clang $MAKE -s tidy-clang
 step tidy-cppcheck $MAKE -s tidy-cppcheck
 
-step js-modules $MAKE -s audits/js/node_modules/.package-lock.json
+step js-modules $MAKE -s audits/js/node_modules/.package-lock.json \
+    tests/node_modules/.package-lock.json
 
 for script in tests/*.sh tests/*/*.sh; do
     case $script in

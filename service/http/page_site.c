@@ -56,7 +56,7 @@ static void add_at(json_t *site, const char *template)
 
 json_t *page_site(const struct directory *dir, const char *template)
 {
-    bool has_script = asset_find(bytes_text("static/draw.js")) != NULL;
+    bool has_script = asset_find(bytes_text("static/verifier.js")) != NULL;
     json_t *site = json_pack("{s:b,s:b,s:o,s:s}", "has_verifier", has_script,
                              "is_rehearsal", dir->is_rehearsal, "office",
                              page_site_office(dir), "origin",

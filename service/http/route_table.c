@@ -28,5 +28,9 @@ const struct route route_table[] = {
     { "/log", .view = view_head, .template = "log.html" },
     { "/how", .view = view_nothing, .template = "how.html" },
     { "/en", .view = view_nothing, .template = "en.html" },
+    { "/receipt", .view = view_nothing, .template = "receipt.html" },
+    { "/beacon", .view = view_nothing, .template = "beacon.html" },
+    { "/screen/#", .view = view_draw, .template = "screen.html",
+      .is_of_draw = true },
     { NULL },
 };

@@ -1,0 +1,99 @@
+// The page's side of the verifier: a worker where one can be started, else
+// the same code on the page, a rule at a time.
+//
+//     const verifier = startVerifier('/static/verifier.js');
+//     verifier.ask({what: 'proof', bytes, options}, onStep) → Promise
+//
+// From a disk (file://) no worker may be loaded by address: there the page
+// has verifier.js as a script of its own, and its source, as a blob, is the
+// worker.
+
+function sourceOfLoaded() {
+  const tail = '\nif(typeof document==="undefined")yaohaoVerifier(self);\n';
+  return window.yaohaoVerifier.toString() + tail;
+}
+
+function startWorker(address) {
+  if (typeof window.yaohaoVerifier !== 'function') {
+    return new Worker(address);
+  }
+  const blob = new Blob([sourceOfLoaded()], { type: 'text/javascript' });
+  return new Worker(URL.createObjectURL(blob));
+}
+
+function loadScript(address) {
+  return new Promise((done, failed) => {
+    const script = document.createElement('script');
+    script.src = address;
+    script.onload = done;
+    script.onerror = () => failed(new Error('核验程序没有下载到'));
+    document.head.appendChild(script);
+  });
+}
+
+class Verifier {
+  constructor(address) {
+    this.address = address;
+    this.number = 0;
+    this.waiting = new Map();
+    this.isOnPage = false;
+    this.start();
+  }
+
+  start() {
+    const fall = () => this.fallBack();
+    try {
+      this.worker = startWorker(this.address);
+    } catch (error) {
+      fall();
+      return;
+    }
+    this.worker.onmessage = (event) => this.take(event.data);
+    this.worker.onerror = fall;
+  }
+
+  /** What was asked before the worker failed is asked again. */
+  fallBack() {
+    if (this.isOnPage) return;
+    this.isOnPage = true;
+    const loaded = typeof window.yaohaoVerifier === 'function'
+      ? Promise.resolve() : loadScript(this.address);
+    this.ready = loaded.then(() => window.yaohaoVerifier(window));
+    this.waiting.forEach(({ ask }) => this.send(ask));
+  }
+
+  send(ask) {
+    if (!this.isOnPage) {
+      this.worker.postMessage(ask);
+      return;
+    }
+    this.ready.then(
+      () => window.yaohaoAnswer(ask, (message) => this.take(message)),
+      (error) => this.take({ number: ask.number, error: error.message }));
+  }
+
+  take(message) {
+    const one = this.waiting.get(message.number);
+    if (one === undefined) return;
+    if ('step' in message) {
+      one.onStep(message.step);
+      return;
+    }
+    this.waiting.delete(message.number);
+    if ('error' in message) one.failed(new Error(message.error));
+    else one.done(message.answer);
+  }
+
+  ask(question, onStep) {
+    const ask = Object.assign({ number: ++this.number }, question);
+    return new Promise((done, failed) => {
+      this.waiting.set(ask.number,
+        { ask, done, failed, onStep: onStep || (() => {}) });
+      this.send(ask);
+    });
+  }
+}
+
+export function startVerifier(address) {
+  return new Verifier(address);
+}

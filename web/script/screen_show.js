@@ -1,0 +1,99 @@
+// What a big screen shows at each stage of a draw, from facts that this very
+// screen computed from the proof.
+
+import { clock, groups, make } from './dom.js';
+import { Cards } from './screen_cards.js';
+
+const POSITIONS_A_PAGE = 40;
+const TARGETS_A_PAGE = 6;
+
+const count = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+
+function strataTable(facts) {
+  const isFrozen = facts.entries.freeze !== null;
+  const rows = facts.strata.map(({ name, take, N, k, commitment }) =>
+    make('tr', {}, make('th', { scope: 'row' }, name),
+      make('td', {}, isFrozen ? `${count(N)} 户` : '待封存'),
+      make('td', {}, isFrozen ? `${count(k)} 户` : take),
+      make('td', { class: 'hex' },
+        isFrozen ? groups(commitment) : '封存时公布')));
+  const head = ['层', '名单', '抽取', '名单的封条（散列承诺，可拍照对照）']
+    .map((text) => make('th', { scope: 'col' }, text));
+  return make('table', {}, make('caption', {}, '封存的名单'),
+    make('thead', {}, make('tr', {}, ...head)),
+    make('tbody', {}, ...rows));
+}
+
+/** [until or null, headline, what it means] of the stage. */
+const STAGES = [
+  [(e) => e.annul, () => [null, '已撤销',
+    '结果已由有权机关撤销，号码和证明都留着。']],
+  [(e) => e.void, () => [null, '已作废',
+    '在结果产生之前作废，谁也不知道会抽到谁；号码不消失。']],
+  [(e) => e.opening, () => [null, '抽取结果（已公开）',
+    '每一户、每个检查组都与当初封存的一致，由本屏自己算出。']],
+  [(e) => e.draw, (f) => [null, '抽取结果', f.mode === 'sealed'
+    ? `现在只有号码，没有名称：防止通风报信。${clock(f.t4)} 之前` +
+      '全部公开，届时每个号码对应哪一户都能核对。'
+    : '结果已经确定，由本屏自己算出。']],
+  [(e) => e.beacon, () => [null, '信标已到，正在抽取', '结果已经确定。']],
+  [(e) => e.reveal, (f) => [f.roundTime, '等待公共信标',
+    '名单和随机数都已公布封条，谁也不能再改；信标来自外部。']],
+  [(e) => e.freeze, (f) => [f.t1, '名单已封存，等待揭示随机数',
+    '下面的封条请拍照：以后改一个字都看得出来。']],
+  [() => true, (f) => [f.t0, '已公告，等待封存名单', '']],
+];
+
+export function stageOf(facts) {
+  const [, tell] = STAGES.find(([has]) => has(facts.entries));
+  const [until, headline, meaning] = tell(facts);
+  return { until, headline, meaning };
+}
+
+function positionCards(facts) {
+  const cards = [];
+  for (const { name, drawn } of facts.strata) {
+    for (const position of drawn || []) {
+      cards.push(make('li', {},
+        facts.strata.length > 1 ? make('small', {}, name) : null,
+        make('b', {}, `${count(position)} 号`)));
+    }
+  }
+  return new Cards(cards, 'positions', POSITIONS_A_PAGE);
+}
+
+/** Units and nobody's certificate: the room needs no more. */
+function targetCards(facts) {
+  const cards = facts.targets.map(({ row, position, units, changed }) => {
+    const sent = units === null ? '（递补）'
+      : units.map((one) => one === null ? '空缺' : one).join('、');
+    return make('li', {}, make('b', {}, row.name || row.code),
+      make('small', {}, `${count(position)} 号`),
+      make('span', {}, `检查单位：${sent}${changed > 0 ? '（已换人）' : ''}`));
+  });
+  return new Cards(cards, 'targets', TARGETS_A_PAGE);
+}
+
+/** The cards of a result, or null where there is none yet. */
+export function cardsOf(facts) {
+  if (facts.entries.void !== null || facts.entries.draw === null) return null;
+  return facts.targets.length > 0 ? targetCards(facts)
+    : positionCards(facts);
+}
+
+function line(name, entry) {
+  return entry === null ? null : make('li', {}, make('b', {}, name), ' ',
+    clock(entry.time).slice(11), ' ',
+    make('code', { class: 'hex' }, groups(entry.hash.slice(0, 16)), ' …'));
+}
+
+/** What was fixed, and when, in one row. */
+export function course(facts) {
+  const { entries } = facts;
+  return make('ol', { class: 'course' }, line('公告', entries.announcement),
+    line('封存', entries.freeze), line('揭示', entries.reveal),
+    line('信标', entries.beacon), line('抽取', entries.draw),
+    line('公开', entries.opening));
+}
+
+export { strataTable };
