@@ -8,15 +8,16 @@
 #include "core/hash.h"
 #include "format/gzip.h"
 
-enum { TAG_BYTES = 16, TAG_MAX = 2 * TAG_BYTES + 8, OVERHEAD = 1024 };
+enum { TAG_BYTES = 16, OVERHEAD = 1024 };
 
 struct answer {
     atomic_uint holders;
     unsigned status;
     bool is_kept;
     size_t size;
+    struct bytes body; /* the response's */
     struct MHD_Response *response;
-    char tag[TAG_MAX]; /* "" for errors and files */
+    char tag[ANSWER_TAG_MAX];
 };
 
 /* ---- making ---------------------------------------------------------- */
@@ -27,10 +28,11 @@ static bool is_text(const char *type)
            strstr(type, "xml") != NULL || strstr(type, "javascript") != NULL;
 }
 
-static void write_tag(char tag[TAG_MAX], struct bytes body, bool is_packed)
+static void write_tag(char tag[ANSWER_TAG_MAX], struct bytes body,
+                      bool is_packed)
 {
     struct hash digest = hash_sha256(body);
-    struct writer w = writer_into(tag, TAG_MAX - 1);
+    struct writer w = writer_into(tag, ANSWER_TAG_MAX - 1);
     writer_byte(&w, '"');
     writer_hex(&w, bytes_of(digest.b, TAG_BYTES));
     writer_text(&w, is_packed ? "-gz\"" : "\"");
@@ -43,7 +45,7 @@ static void add(struct MHD_Response *response, const char *name,
     MHD_add_response_header(response, name, value);
 }
 
-static void add_headers(struct MHD_Response *response,
+void answer_add_headers(struct MHD_Response *response,
                         const struct route_reply *reply)
 {
     static const char *const caches[] = {
@@ -107,7 +109,7 @@ struct answer *answer_make(struct route_reply *reply, bool is_packed)
     if (made != NULL && may_pack) pack(reply);
     may_pack = may_pack && reply->body.len != plain_len;
     if (made != NULL && may_pack) write_tag(made->tag, reply->body, true);
-    size_t len = reply->body.len;
+    struct bytes body = reply->body;
     struct MHD_Response *response = response_of(reply);
     if (made == NULL || response == NULL) {
         if (response != NULL) MHD_destroy_response(response);
@@ -116,11 +118,12 @@ struct answer *answer_make(struct route_reply *reply, bool is_packed)
     }
     made->holders = 1;
     made->status = reply->status;
-    made->size = OVERHEAD + len;
+    made->size = OVERHEAD + body.len;
+    made->body = body;
     made->is_kept = is_good && reply->cache != ROUTE_NO_STORE &&
                     !reply->is_passing;
     made->response = response;
-    add_headers(response, reply);
+    answer_add_headers(response, reply);
     if (may_pack) add(response, "Content-Encoding", "gzip");
     if (made->tag[0] != 0) add(response, "ETag", made->tag);
     return made;
@@ -142,6 +145,16 @@ void answer_drop(struct answer *answer)
 size_t answer_size(const struct answer *answer)
 {
     return answer->size;
+}
+
+const char *answer_tag(const struct answer *answer)
+{
+    return answer->tag;
+}
+
+struct bytes answer_body(const struct answer *answer)
+{
+    return answer->body;
 }
 
 bool answer_is_kept(const struct answer *answer)

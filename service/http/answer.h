@@ -13,7 +13,10 @@
 
 #include "http/route.h"
 
-enum { ANSWER_GZIP_MIN = 1024 /* bytes that are worth the work */ };
+enum {
+    ANSWER_GZIP_MIN = 1024, /* bytes that are worth the work    */
+    ANSWER_TAG_MAX = 40     /* bytes of an ETag with its NUL    */
+};
 
 struct answer;
 
@@ -31,6 +34,13 @@ void answer_drop(struct answer *answer);
 size_t answer_size(const struct answer *answer);
 /* May it be kept for later requests? */
 bool answer_is_kept(const struct answer *answer);
+
+/* Its ETag, "" for errors and files; and the body.  Borrowed from it. */
+const char *answer_tag(const struct answer *answer);
+struct bytes answer_body(const struct answer *answer);
+/* What every answer says of itself. */
+void answer_add_headers(struct MHD_Response *response,
+                        const struct route_reply *reply);
 
 /* Queues it, or 304 where the reader has it already. */
 enum MHD_Result answer_send(struct MHD_Connection *at,

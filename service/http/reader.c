@@ -11,7 +11,7 @@ struct reader {
     struct MHD_Connection *at;
     int socket;
     uint64_t since_s; /* of the request that is read; 0: it is answered */
-    bool is_begun, is_waiting;
+    bool is_begun, is_waiting, is_listening;
     enum err err;
     struct route_wish wish; /* borrowed: key */
     size_t key_len;
@@ -96,7 +96,7 @@ void *reader_on_address(void *of, const char *uri, struct MHD_Connection *at)
     struct reader *reader = info == NULL ? NULL : info->socket_context;
     if (reader == NULL) return NULL;
     struct bytes text = bytes_text(uri);
-    reader->is_begun = reader->is_waiting = false;
+    reader->is_begun = reader->is_waiting = reader->is_listening = false;
     reader->err = text.len > sizeof reader->key - 1 ? ERR_LIMIT : OK;
     if (reader->err != OK) return reader;
     bytes_copy(reader->key + 1, text.at, text.len);
@@ -150,12 +150,33 @@ static bool refuse(enum MHD_Result *result, const struct reader *reader,
     return status != 0;
 }
 
-static enum MHD_Result look(struct readers *readers, struct reader *reader)
+/* A document, or the stream of what it becomes. */
+static enum MHD_Result send_to(struct readers *readers, struct reader *reader,
+                            const struct answer *answer)
+{
+    if (!reader->is_listening || answer_tag(answer)[0] == 0)
+        return answer_send(reader->at, answer);
+    return events_listen(readers->events,
+                         bytes_of(reader->key, reader->key_len), reader->at,
+                         answer);
+}
+
+static void choose(struct reader *reader)
 {
     const char *codings = MHD_lookup_connection_value(
         reader->at, MHD_HEADER_KIND, "Accept-Encoding");
-    reader->key[0] =
-        answer_takes_gzip(codings) ? MAKER_KEY_GZIP : MAKER_KEY_PLAIN;
+    size_t len = 0;
+    reader->is_listening = !reader->wish.has_query &&
+                           events_match(&len, reader->wish.path);
+    if (reader->is_listening) reader->key_len = 1 + len;
+    reader->key[0] = !reader->is_listening && answer_takes_gzip(codings)
+                         ? MAKER_KEY_GZIP
+                         : MAKER_KEY_PLAIN;
+}
+
+static enum MHD_Result look(struct readers *readers, struct reader *reader)
+{
+    choose(reader);
     struct bytes key = bytes_of(reader->key, reader->key_len);
     struct cache_moment moment = {
         .generation = watch_generation(readers->watch),
@@ -163,7 +184,7 @@ static enum MHD_Result look(struct readers *readers, struct reader *reader)
     };
     struct answer *answer = cache_find(readers->cache, key, moment);
     if (answer != NULL) {
-        enum MHD_Result result = answer_send(reader->at, answer);
+        enum MHD_Result result = send_to(readers, reader, answer);
         answer_drop(answer);
         return result;
     }
@@ -197,7 +218,7 @@ enum MHD_Result reader_on_request(void *of, struct MHD_Connection *at,
     if (reader->is_waiting) {
         if (reader->waiter.answer == NULL)
             return answer_refuse(at, 503, "此刻请求太多。请稍后再试。");
-        return answer_send(at, reader->waiter.answer);
+        return send_to(of, reader, reader->waiter.answer);
     }
     return look(of, reader);
 }

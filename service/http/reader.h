@@ -12,6 +12,7 @@
 
 #include <pthread.h>
 
+#include "http/events.h"
 #include "http/guard.h"
 #include "http/maker.h"
 
@@ -23,6 +24,7 @@ struct reader;
 struct readers {
     struct cache *cache;
     struct watch *watch;
+    struct events *events;
     pthread_mutex_t mutex;
     struct reader *first;
 };

@@ -13,6 +13,7 @@ const struct route route_table[] = {
     { "/api/v1/plans", .view = view_plans },
     { "/api/v1/draws", .view = view_draws },
     { "/api/v1/draws/#", .view = view_draw, .is_of_draw = true },
+    /* "/api/v1/draws/#/events" is the stream of it: events.h */
     { "/api/v1/draws/#/openings", .view = view_openings },
     { "/api/v1/draws/#/proof", .handler = handler_proof },
     { "/api/v1/draws/#/targets/*", .view = view_target, .takes_text = true },

@@ -23,6 +23,7 @@ struct server {
     struct watch *watch;
     struct cache *cache;
     struct maker *maker;
+    struct events *events;
     struct readers readers;
     pthread_t beadle;
     bool has_beadle;
@@ -128,6 +129,9 @@ enum err server_start(struct server **server,
     if (err == OK) err = cache_create(&made->cache, SERVER_CACHE_MAX);
     if (err == OK)
         err = maker_start(&made->maker, made->cache, made->watch, options);
+    if (err == OK)
+        err = events_start(&made->events, made->cache, made->watch);
+    made->readers.events = made->events;
     made->readers.cache = made->cache;
     made->readers.watch = made->watch;
     if (err == OK) err = listen_at(made, &to, port);
@@ -147,8 +151,10 @@ void server_stop(struct server *server)
     if (server->has_beadle) pthread_join(server->beadle, NULL);
     /* Nobody may be asleep when the daemon ends. */
     if (server->cache != NULL) cache_close(server->cache);
+    events_stop(server->events);
     maker_stop(server->maker);
     if (server->daemon != NULL) MHD_stop_daemon(server->daemon);
+    events_free(server->events);
     cache_destroy(server->cache);
     watch_destroy(server->watch);
     if (server->is_open) directory_close(&server->dir);
