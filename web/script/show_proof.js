@@ -46,27 +46,27 @@ function strataTable(facts) {
     make('tbody', {}, ...rows)));
 }
 
-/** [what, by the server or undefined, by this device]; texts. */
+/** [what, by the server, by this device, how it is said]. */
 function pairs(facts, server) {
+  const { about } = server;
   const own = [
-    ['抽取号', server.draw, facts.draw],
-    ['封存期限 T0', server.t0, facts.t0, clock],
-    ['揭示期限 T1', server.t1, facts.t1, clock],
-    ['公开期限 T4', server.t4, facts.t4, clock],
+    ['封存期限 T0', about.t0, facts.t0, clock],
+    ['揭示期限 T1', about.t1, facts.t1, clock],
+    ['公开期限 T4', about.t4, facts.t4, clock],
+    ['信标的时间', about.round_time, facts.roundTime, clock],
   ];
   (server.strata || []).forEach((said, i) => {
     const found = facts.strata[i] || {};
-    own.push([`「${said.name}」名单`, said.count, found.N]);
-    own.push([`「${said.name}」抽取`, said.drawn, found.k]);
+    own.push([`「${said.name}」名单`, said.count, found.N, String],
+      [`「${said.name}」抽中`, said.take, found.k, String]);
   });
   return own.filter(([, said, found]) => typeof said === 'number' &&
     found !== undefined);
 }
 
 function comparison(facts, server) {
-  if (!server) return null;
-  const rows = pairs(facts, server).map(([what, said, found, show]) => {
-    const text = show || String;
+  if (!server || !server.about) return null;
+  const rows = pairs(facts, server).map(([what, said, found, text]) => {
     const isSame = said === found;
     return make('tr', { class: isSame ? '' : 'is-refused' },
       make('th', { scope: 'row' }, what),
@@ -113,8 +113,8 @@ function sectionFold(answer, heading, title) {
 }
 
 /**
- * answer: of ask proof; server: what /api/v1/draws/# says, or null.  The
- * elements to show.
+ * answer: of ask proof; server: what /api/v1/draws/#/verdict says, or null.
+ * The elements to show.
  */
 export function showProof(answer, server, spent_ms) {
   const { exit, facts } = answer;

@@ -23,7 +23,7 @@ async function fetchProof(draw) {
 
 async function fetchServer(draw) {
   try {
-    const reply = await fetch(`/api/v1/draws/${draw}`);
+    const reply = await fetch(`/api/v1/draws/${draw}/verdict`);
     return reply.ok ? await reply.json() : null;
   } catch (error) {
     return null;
