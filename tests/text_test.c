@@ -43,6 +43,34 @@ static void each_kind_of_text_has_one_spelling(void **state)
     }
 }
 
+static void a_key_forgives_width_case_blanks_and_marks(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *from, *want;
+    } cases[] = {
+        { "", "" },
+        { "运城", "运城" },
+        { " 运　城\t ", "运城" },
+        { "Ａ·甲（运城） 店", "a甲运城店" },
+        { "a甲(运城)店", "a甲运城店" },
+        { "９１140800ma0TE5161", "91140800ma0te5161" },
+        { "2027-04-12", "20270412" },
+        { "《“、。！”》—…", "" },
+        { "ＫＴＶ＆茶", "ktv茶" },
+        { "Straße", "strasse" },
+        { "e\xcc\x81", "é" },
+        { "㎡\xe2\x80\x8b", "m2" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        uint8_t room[64];
+        struct writer w = writer_into(room, sizeof room);
+        assert_int_equal(text_key(&w, bytes_text(cases[i].from)), OK);
+        if (!bytes_equal_text(writer_bytes(&w), cases[i].want))
+            fail_msg("case %d: %.*s", (int)i, (int)w.len, (const char *)w.at);
+    }
+}
+
 static void what_is_not_utf8_is_refused(void **state)
 {
     (void)state;
@@ -51,6 +79,7 @@ static void what_is_not_utf8_is_refused(void **state)
     assert_int_equal(text_name(&w, bytes_text("\xff")), ERR_FORMAT);
     assert_int_equal(text_label(&w, bytes_text("\xff")), ERR_FORMAT);
     assert_int_equal(text_code(&w, bytes_text("\xff")), ERR_FORMAT);
+    assert_int_equal(text_key(&w, bytes_text("\xff")), ERR_FORMAT);
     assert_int_equal(text_name(&w, bytes_text("123456789")), OK);
     assert_true(w.is_full);
 }
@@ -79,6 +108,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_kind_of_text_has_one_spelling),
+        cmocka_unit_test(a_key_forgives_width_case_blanks_and_marks),
         cmocka_unit_test(what_is_not_utf8_is_refused),
         cmocka_unit_test(a_list_of_names_is_taken_apart),
         cmocka_unit_test(control_characters_are_seen),

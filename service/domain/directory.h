@@ -28,6 +28,8 @@ struct directory_options {
     const char *entropy;         /* NULL; else 64 digits, rehearsals only  */
 };
 
+struct search;
+
 /* `dir` must not be moved or copied while open: it points into itself. */
 struct directory {
     char path[FILE_PATH_MAX];
@@ -40,6 +42,7 @@ struct directory {
     struct keyring keyring;
     struct log log;
     bool is_rehearsal;
+    struct search *search; /* NULL until a reader asks, see search.h */
     char why[LOG_WHY_MAX]; /* after an error: what happened and what to do
                               next, in Chinese, without newline            */
 };

@@ -34,7 +34,7 @@ static void split_kind(struct bytes *kind, struct bytes *code,
     *code = bytes_slice(whole, kind->len + 1, whole.len);
 }
 
-static void write_row(struct writer *w, const struct announcement *a,
+void frozen_write_row(struct writer *w, const struct announcement *a,
                       const struct register_row *cells)
 {
     struct frame_cell written[ANNOUNCEMENT_COLUMNS_MAX];
@@ -78,7 +78,7 @@ enum err frozen_row(struct frozen_row *row, const struct frozen *f,
 
     struct writer w = writer_into(room + FROZEN_TEXT_MAX / 2,
                                   FROZEN_TEXT_MAX / 2);
-    write_row(&w, f->input.announcement, &row->cells);
+    frozen_write_row(&w, f->input.announcement, &row->cells);
     row->row = writer_bytes(&w);
     row->recusal = frozen_recusal_find(f, row->id);
     row->duty_text = bytes_text("");

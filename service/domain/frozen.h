@@ -109,6 +109,9 @@ struct frozen_row {
 MUST_CHECK enum err frozen_row(struct frozen_row *row,
                                const struct frozen *frozen, uint32_t line,
                                uint8_t *room);
+/* The row of these cells: A's columns in A's order.  Needs no key. */
+void frozen_write_row(struct writer *w, const struct announcement *a,
+                      const struct register_row *cells);
 /* The three parts of a leaf in a list. */
 struct frame_leaf frozen_leaf(const struct frozen *frozen,
                               const struct frozen_row *row, bool is_excluded);

@@ -151,6 +151,33 @@ enum err text_code(struct writer *w, struct bytes from)
     return OK;
 }
 
+/* Letters and digits of any script, with the marks upon them. */
+static bool is_word(utf8proc_int32_t point)
+{
+    utf8proc_category_t category = utf8proc_category(point);
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
+}
+
+enum err text_key(struct writer *w, struct bytes from)
+{
+    struct bytes made;
+    enum err err = normalise(&made, from,
+                             UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+                                 UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+    if (err != OK) return err;
+    for (size_t i = 0; i < made.len;) {
+        utf8proc_int32_t point;
+        utf8proc_ssize_t len = utf8proc_iterate(
+            made.at + i, (utf8proc_ssize_t)(made.len - i), &point);
+        if (len <= 0) break;
+        if (is_word(point))
+            writer_add(w, bytes_slice(made, i, (size_t)len));
+        i += (size_t)len;
+    }
+    release(made);
+    return OK;
+}
+
 /* Length of a separator of names at the start of `text`, or 0. */
 static size_t separator_len(struct bytes text)
 {

@@ -4,6 +4,8 @@
  *     name    "  山西某公司　"     ->  "山西某公司"       NFC, trimmed
  *     label   "Ａ 级"              ->  "A 级"            NFKC, trimmed
  *     code    "ｍａ0te5 t16"       ->  "MA0TE5T16"       NFKC, upper, no blanks
+ *     key     "Ａ·甲（运城） 店"     ->  "a甲运城店"        NFKC, case folded,
+ *                                       letters and digits only: to search
  *
  * Blanks are every space of Unicode, tabs, line ends and the byte order mark.
  * Source: Unicode annex 15; utf8proc.
@@ -21,6 +23,7 @@
 MUST_CHECK enum err text_name(struct writer *w, struct bytes from);
 MUST_CHECK enum err text_label(struct writer *w, struct bytes from);
 MUST_CHECK enum err text_code(struct writer *w, struct bytes from);
+MUST_CHECK enum err text_key(struct writer *w, struct bytes from);
 
 /* The part of valid UTF-8 between its blanks.  Borrowed from `text`. */
 struct bytes text_trim(struct bytes text);

@@ -125,3 +125,21 @@ enum err parameter_number(uint64_t *number,
     enum err err = bytes_read_u64(number, *value, max);
     return err != OK || *number == 0 ? ERR_INPUT : OK;
 }
+
+void parameter_encode(struct writer *w, struct bytes text)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    for (size_t i = 0; i < text.len; i++) {
+        uint8_t c = text.at[i];
+        bool is_plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+                        (c >= 'a' && c <= 'z') || c == '-' || c == '_' ||
+                        c == '.';
+        if (is_plain) {
+            writer_byte(w, c);
+            continue;
+        }
+        writer_byte(w, '%');
+        writer_byte(w, (uint8_t)digits[c >> 4]);
+        writer_byte(w, (uint8_t)digits[c & 15]);
+    }
+}

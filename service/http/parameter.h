@@ -49,5 +49,7 @@ MUST_CHECK enum err parameter_number(uint64_t *number,
  */
 MUST_CHECK enum err parameter_decode(struct writer *w, struct bytes text,
                                      bool is_query);
+/* `text` as a value in an address: %XX for all but letters, digits, - _ . */
+void parameter_encode(struct writer *w, struct bytes text);
 
 #endif

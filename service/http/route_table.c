@@ -33,5 +33,12 @@ const struct route route_table[] = {
     { "/beacon", .view = view_nothing, .template = "beacon.html" },
     { "/screen/#", .view = view_draw, .template = "screen.html",
       .is_of_draw = true },
+
+    { "/api/v1/search", .view = view_search, .accepts = " q page " },
+    { "/search", .view = view_search, .template = "search.html",
+      .accepts = " q page " },
+    { "/api/v1/targets/*", .view = view_firm, .takes_text = true },
+    { "/targets/*", .view = view_firm, .template = "target.html",
+      .takes_text = true },
     { NULL },
 };

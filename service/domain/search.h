@@ -1,0 +1,99 @@
+/*
+ * search — firms by code or name, over what was opened and nothing else.
+ *
+ *     opened rows of every draw        -> one entry a firm: code, name, key
+ *     whole lists where the key is out
+ *
+ * While a draw is sealed nothing of it is in here, so an answer cannot
+ * depend on it.  The index lives in memory, is made of published entries,
+ * attachments and the register versions that the published key opens, and
+ * grows with the log.  Drawn rows are always in it; of whole lists, rows are
+ * taken until SEARCH_FIRMS_MAX firms stand here.
+ * Source: the rules of search in the README.
+ */
+#ifndef DOMAIN_SEARCH_H
+#define DOMAIN_SEARCH_H
+
+#include "domain/published.h"
+
+enum {
+    SEARCH_FIRMS_MAX = 1000000, /* of whole lists, about 300 bytes each   */
+    SEARCH_KEY_MAX = 4096,      /* bytes of a key                         */
+    SEARCH_CODE_MIN = 4         /* letters of a code that are looked for  */
+};
+
+/* A firm as a row shows it; a column that was not published is empty. */
+struct search_firm {
+    struct bytes id, code, name, type, district;
+    struct bytes key, code_key; /* text_key() of name and code */
+    uint32_t next; /* the same id under another name; 0: none */
+    uint32_t turn; /* the last time it was drawn, in turns; 0: never.  Of
+                      the first entry with this id only */
+};
+
+/* A firm was drawn, or stands as a reserve. */
+struct search_turn {
+    uint64_t draw;
+    uint32_t stratum;
+    uint64_t position;
+    uint64_t turn; /* in draw order from 1; 0: a reserve */
+    uint32_t next; /* the time before; 0: none           */
+};
+
+/* A draw as it was announced, and its lists once it was opened. */
+struct search_draw {
+    uint64_t t0, t1, t4;
+    struct bytes key, batch; /* key: of batch, departments and items */
+    bool is_taken;           /* opened, its firms are in here        */
+    bool is_given;           /* the targets were not drawn here      */
+    struct published_lists lists;
+};
+
+struct search {
+    struct arena arena;
+    struct search_firm *firms; /* from 1 on */
+    uint8_t *ranks;   /* of each, in the last search */
+    uint32_t *order;  /* ascending by id             */
+    uint32_t count, max;
+    struct search_turn *turns; /* from 1 on */
+    uint32_t turn_count, turn_max;
+    uint32_t *slots; /* by id */
+    uint32_t slot_count;
+    uint64_t size; /* entries of the log that were looked at */
+    uint64_t draw_count;
+    struct search_draw *draws; /* draw n is draws[n - 1] */
+    bool is_cut; /* a whole list did not fit */
+};
+
+/*
+ * dir->search, made or brought up to the published head.  Borrowed from the
+ * directory.  ERR_MEMORY, and the errors of published_load().
+ */
+MUST_CHECK enum err search_update(struct search **search,
+                                  struct directory *dir);
+void search_free(struct search *search);
+
+/* The first entry with this id; NULL: none. */
+const struct search_firm *search_find(const struct search *search,
+                                      struct bytes id);
+
+struct search_wish {
+    struct bytes key; /* text_key() of what was typed, not empty */
+    size_t skip, max;
+};
+/*
+ * Firms whose code is, begins with or holds the key, or whose name does, in
+ * that order; the first `max` behind `skip` into `found`.  How many there
+ * are in all.
+ */
+size_t search_firms(const struct search_firm **found, struct search *search,
+                    const struct search_wish *wish);
+
+/*
+ * Draws whose number or day `text` is, or whose batch, department or item
+ * holds the key; the newest first.  Their numbers, as search_firms().
+ */
+size_t search_draws(uint64_t *found, const struct search *search,
+                    struct bytes text, const struct search_wish *wish);
+
+#endif

@@ -1,0 +1,203 @@
+/* view_search — draws, items and firms that fit what was typed. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/listing.h"
+#include "domain/search.h"
+#include "format/json_read.h"
+#include "format/text.h"
+#include "http/view.h"
+
+enum { PAGE_ROWS = 50, PAGE_MAX = 1000, DRAWS_ROWS = 50, ITEM_ROWS = 50 };
+
+static const char silence[] =
+    "只查已经公开的抽取。名单封存期间不回答任何单位是否在名单里，"
+    "查得到与查不到的单位，回答一样。";
+
+struct wish {
+    struct bytes text, key;
+    uint64_t page, firm_count;
+    struct search *search;
+    const struct search_firm *firms[PAGE_ROWS]; /* of this page */
+};
+
+static void write_draw(struct canon *c, const struct search *search,
+                       uint64_t number)
+{
+    const struct search_draw *draw = &search->draws[number - 1];
+    canon_object(c);
+    canon_member_string(c, "batch", draw->batch);
+    canon_member_u64(c, "draw", number);
+    canon_member_u64(c, "opened", draw->is_taken ? 1 : 0);
+    canon_member_u64(c, "t0", draw->t0);
+    canon_member_u64(c, "t1", draw->t1);
+    canon_object_end(c);
+}
+
+static void write_draws(struct canon *c, const struct wish *wish)
+{
+    uint64_t found[DRAWS_ROWS];
+    const struct search_wish all = { wish->key, 0, DRAWS_ROWS };
+    size_t count = search_draws(found, wish->search, wish->text, &all);
+    canon_member_u64(c, "draw_count", count);
+    canon_key(c, "draws");
+    canon_array(c);
+    for (size_t i = 0; i < count && i < DRAWS_ROWS; i++)
+        write_draw(c, wish->search, found[i]);
+    canon_array_end(c);
+}
+
+/* The pages there are, and the ones beside this one. */
+static void write_pages(struct canon *c, const struct wish *wish)
+{
+    uint64_t pages = (wish->firm_count + PAGE_ROWS - 1) / PAGE_ROWS;
+    if (pages > PAGE_MAX) pages = PAGE_MAX;
+    if (wish->page < pages) canon_member_u64(c, "after", wish->page + 1);
+    if (wish->page > 1 && wish->page <= pages + 1)
+        canon_member_u64(c, "before", wish->page - 1);
+    canon_member_u64(c, "cut", wish->search->is_cut ? 1 : 0);
+}
+
+static void write_words(struct canon *c, const struct wish *wish)
+{
+    uint8_t room[3 * PARAMETER_QUERY_MAX];
+    struct writer w = writer_into(room, sizeof room);
+    uint64_t pages = (wish->firm_count + PAGE_ROWS - 1) / PAGE_ROWS;
+    parameter_encode(&w, wish->text);
+    canon_member_u64(c, "page", wish->page);
+    canon_member_u64(c, "pages", pages > PAGE_MAX ? PAGE_MAX : pages);
+    canon_member_string(c, "q", wish->text);
+    canon_member_string(c, "q_escaped", writer_bytes(&w));
+    canon_member_text(c, "silence", silence);
+}
+
+static void write_firms(struct canon *c, const struct wish *wish)
+{
+    size_t skip = (size_t)(wish->page - 1) * PAGE_ROWS;
+    size_t count = (size_t)wish->firm_count;
+    canon_member_u64(c, "firm_count", count);
+    canon_key(c, "firms");
+    canon_array(c);
+    for (size_t i = skip; i < count && i - skip < PAGE_ROWS; i++) {
+        const struct search_firm *firm = wish->firms[i - skip];
+        canon_object(c);
+        canon_member_string(c, "code", firm->code);
+        canon_member_string(c, "district", firm->district);
+        canon_member_string(c, "id", firm->id);
+        canon_member_string(c, "name", firm->name);
+        canon_member_string(c, "type", firm->type);
+        canon_object_end(c);
+    }
+    canon_array_end(c);
+}
+
+/* Does a text of the item hold the key? */
+static bool fits(const json_t *item, struct bytes key)
+{
+    static const char *const members[] = { "code", "name", "field", "basis" };
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        uint8_t room[SEARCH_KEY_MAX];
+        struct writer w = writer_into(room, sizeof room);
+        struct bytes text;
+        if (json_read_string(&text, json_read_member(item, members[i])) == OK &&
+            text_key(&w, text) == OK &&
+            memmem(room, w.len, key.at, key.len) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static void write_item(struct canon *c, const json_t *item)
+{
+    static const char *const members[] = { "basis", "code", "name" };
+    canon_object(c);
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        struct bytes text;
+        if (json_read_string(&text, json_read_member(item, members[i])) == OK)
+            canon_member_string(c, members[i], text);
+    }
+    canon_object_end(c);
+}
+
+static enum err write_items(struct canon *c, struct directory *dir,
+                            struct bytes key)
+{
+    struct store_log_entry found;
+    struct listing_entry entry = { 0 };
+    json_t *array = NULL;
+    size_t count = 0, shown = 0;
+    canon_key(c, "items");
+    canon_array(c);
+    enum err err = listing_last(&found, dir->db, "items");
+    if (err == OK) err = listing_entry(&entry, dir->db, found.seq);
+    if (err == OK)
+        err = listing_read(&array, dir, json_read_member(entry.root, "list"));
+    if (err == OK) err = json_read_array(&count, array);
+    for (size_t i = 0; err == OK && i < count && shown < ITEM_ROWS; i++) {
+        const json_t *item = json_read_item(array, i);
+        if (!fits(item, key)) continue;
+        write_item(c, item);
+        shown++;
+    }
+    canon_array_end(c);
+    json_decref(array);
+    json_decref(entry.root);
+    return err == ERR_ABSENT ? OK : err;
+}
+
+static bool is_enough(struct bytes key)
+{
+    size_t letters = 0;
+    bool is_number = key.len != 0;
+    for (size_t i = 0; i < key.len; i++) {
+        letters += (key.at[i] & 0xc0) != 0x80;
+        is_number = is_number && key.at[i] >= '0' && key.at[i] <= '9';
+    }
+    return letters >= 2 || is_number;
+}
+
+static void find_firms(struct wish *wish)
+{
+    const struct search_wish page = { wish->key,
+                                      (size_t)(wish->page - 1) * PAGE_ROWS,
+                                      PAGE_ROWS };
+    wish->firm_count = search_firms(wish->firms, wish->search, &page);
+}
+
+static enum err answer(struct canon *c, struct directory *dir,
+                       struct wish *wish)
+{
+    bool is_asked = is_enough(wish->key);
+    enum err err = OK;
+    if (is_asked) find_firms(wish);
+    canon_object(c);
+    write_pages(c, wish);
+    if (is_asked) write_draws(c, wish);
+    if (is_asked) write_firms(c, wish);
+    canon_member_u64(c, "has_firms", wish->firm_count != 0);
+    canon_member_text(c, "hint",
+                      is_asked ? ""
+                               : "请写两个以上的汉字、代码的四位以上、"
+                                 "抽取的编号或日期（如 2027-04-12）。");
+    if (is_asked) err = write_items(c, dir, wish->key);
+    write_words(c, wish);
+    canon_object_end(c);
+    return err;
+}
+
+enum err view_search(struct canon *c, struct route_request *request)
+{
+    uint8_t room[SEARCH_KEY_MAX];
+    struct writer w = writer_into(room, sizeof room);
+    struct wish wish = { .text = text_trim(
+                             parameter_find(&request->query, "q")) };
+    request->is_passing = true;
+    enum err err = parameter_number(&wish.page, &request->query, "page",
+                                    PAGE_MAX, 1);
+    if (err == OK && text_key(&w, wish.text) != OK) err = ERR_INPUT;
+    if (err == OK && w.is_full) err = ERR_INPUT;
+    if (err == OK) err = search_update(&wish.search, request->dir);
+    if (err != OK) return err;
+    wish.key = writer_bytes(&w);
+    return answer(c, request->dir, &wish);
+}
