@@ -15,6 +15,7 @@ static const struct argp_option all_options[] = {
     { "contributions", 'v', "FILE", 0, "贡献的随机数及签名（JSON）", 1 },
     { "signature", 's', "HEX", 0, "信标该轮的签名", 1 },
     { "wait", 'w', NULL, 0, "等到信标的时间", 1 },
+    { "trial", 'T', NULL, 0, "只试不封：看有没有空缺，什么也不存", 1 },
     { "cause", 'k', "CAUSE", 0, "缘由，见下", 1 },
     { "reason", 'r', "TEXT", 0, "事由", 1 },
     { "by", 'b', "NAME", 0, "负责人，须给两次", 1 },
@@ -66,6 +67,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     }
     if (key == 'w') c->waits = true;
+    else if (key == 'T') c->is_trial = true;
     else if (key == 'b') take_by(c, arg, state);
     else if (key == ARGP_KEY_ARG) take_word(c, arg, state);
     else if (key == ARGP_KEY_END) {

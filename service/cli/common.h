@@ -23,7 +23,7 @@ struct common {
         *output;
     const char *date, *source, *evidence, *target, *unit, *authority,
         *document, *file;
-    bool waits;
+    bool waits, is_trial;
     const char *by[COMMON_BY_MAX];
     size_t by_count;
 };
@@ -31,7 +31,7 @@ struct common {
 /* Which of the options a verb knows, by their letters. */
 struct common_verb {
     const char *letters; /* "c" custody, "v" contributions, "s" signature,
-                            "w" wait, "k" cause, "r" reason, "b" by,
+                            "w" wait, "T" trial, "k" cause, "r" reason, "b" by,
                             "o" output, "d" date,
                             "S" source, "E" evidence, "t" target, "u" unit,
                             "A" authority, "D" document, "f" file */

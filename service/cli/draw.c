@@ -75,11 +75,34 @@ int cli_announce(int argc, char **argv)
     return exit;
 }
 
+/* What a person should know before the lists can no longer change. */
+static void print_outlook(const struct feasible *f)
+{
+    if (f->recused_rows != 0)
+        fprintf(stderr, "回避：%llu 户有须回避的人员。\n",
+                (unsigned long long)f->recused_rows);
+    if (f->is_sure) {
+        fputs("人员：怎样抽都派得满。\n", stderr);
+        return;
+    }
+    fputs("注意：可能有空缺的席位，只能直接委派（指定，非随机）。\n", stderr);
+    if (f->short_rows != 0)
+        fprintf(stderr,
+                "  %llu 户单独抽中也派不满，例如区划“%s”的“%s”人员不够。\n",
+                (unsigned long long)f->short_rows, f->district,
+                f->department);
+    if (f->trials != 0)
+        fprintf(stderr, "  试抽 %u 次，%u 次有空缺。\n",
+                (unsigned)f->trials, (unsigned)f->failed);
+    fputs("  办法：补充人员，提高年度任务上限，减少数量，或改在以后抽取。\n",
+          stderr);
+}
+
 static enum err freeze(struct directory *dir, uint64_t number,
                        const struct common *common)
 {
     uint8_t signature[64];
-    struct draw_custody custody = { 0 };
+    struct draw_custody custody = { .is_trial = common->is_trial };
     if (common->custody != NULL) {
         if (bytes_read_hex(signature, sizeof signature,
                            bytes_text(common->custody)) != OK)
@@ -88,6 +111,8 @@ static enum err freeze(struct directory *dir, uint64_t number,
         custody.signature = signature;
     }
     enum err err = draw_freeze(&custody, dir, number);
+    if (err == OK && custody.has_outlook) print_outlook(&custody.outlook);
+    if (err == OK && custody.is_trial) return OK;
     if (err == OK && custody.is_waiting) {
         for (size_t i = 0; i < 32; i++) printf("%02x", custody.digest.b[i]);
         printf("\n");
@@ -104,8 +129,9 @@ static enum err freeze(struct directory *dir, uint64_t number,
 int cli_freeze(int argc, char **argv)
 {
     static const struct step step = {
-        { "c", "DIR NUMBER",
+        { "cT", "DIR NUMBER",
           "封存名单。之后不能更改。\v"
+          "先用 --trial 看人员够不够：什么也不存，改了名录可以再试。\n"
           "用现行的检查对象、检查人员和回避名单，须在 T0 之前。公告有托管人的，"
           "先不带 --custody 运行一次，打印托管人要签的 32 字节，不入日志。",
           2, 2 },

@@ -16,6 +16,7 @@
 #include "core/policy.h"
 #include "domain/directory_why.h"
 #include "domain/entry.h"
+#include "domain/feasible.h"
 
 enum draw_kind {
     DRAW_ANNOUNCEMENT,
@@ -69,6 +70,9 @@ MUST_CHECK enum err draw_announce(uint64_t *number, struct directory *dir,
 
 struct draw_custody {
     const uint8_t *signature; /* 64 bytes, or NULL: not yet signed    */
+    bool is_trial;            /* look only: nothing is kept or logged */
+    bool has_outlook;         /* out: of the lists of the first freeze */
+    struct feasible outlook;
     struct hash digest;       /* out: what the custodian is to sign   */
     bool is_waiting;          /* out: nothing appended, sign first    */
 };

@@ -100,7 +100,8 @@ static enum err active_libraries(struct draw_libraries *l,
 }
 
 /* The first freeze of a draw: makes keys and lists, stores them. */
-static enum err prepare(struct directory *dir, struct draw *draw)
+static enum err prepare(struct draw_custody *custody, struct directory *dir,
+                        struct draw *draw)
 {
     struct draw_libraries libraries = { 0 };
     struct store_draw_freeze kept = { 0 };
@@ -118,12 +119,15 @@ static enum err prepare(struct directory *dir, struct draw *draw)
     if (err == OK) err = frozen_build(&frozen, &input);
     if (err == ERR_INPUT) directory_why(dir, err, "%s", frozen.why);
     if (err == OK) err = check_strata(dir, &frozen);
+    if (err == OK) err = feasible_check(&custody->outlook, &frozen);
+    custody->has_outlook = err == OK;
+    if (custody->is_trial) goto done;
     lists.register_version = kept.targets;
     lists.register_digest = libraries.edition.digest;
     if (err == OK) err = entry_freeze_lists(&lists, &frozen);
     if (err == OK) err = write_text(&kept, &frozen, draw, dir, &lists);
     if (err == OK) err = store(&kept, &frozen, draw, dir);
-
+done:
     crypto_wipe(&input.keys, sizeof input.keys);
     entry_freeze_release(&lists);
     store_draw_freeze_release(&kept);
@@ -193,7 +197,7 @@ enum err draw_freeze(struct draw_custody *custody, struct directory *dir,
 {
     struct draw draw;
     bool kept = false;
-    custody->is_waiting = false;
+    custody->is_waiting = custody->has_outlook = false;
     enum err err = draw_load(&draw, dir, number);
     if (err == OK && (draw.entries[DRAW_FREEZE].is_there ||
                       draw.entries[DRAW_VOID].is_there))
@@ -204,8 +208,12 @@ enum err draw_freeze(struct draw_custody *custody, struct directory *dir,
                           "封存时间已过。请用 void --cause freeze-late 作废，"
                           "再重新公告本批次");
     if (err == OK) err = is_kept(&kept, dir, number);
-    if (err == OK && !kept) err = prepare(dir, &draw);
-    if (err == OK) err = append(custody, dir, &draw);
+    if (err == OK && kept && custody->is_trial)
+        err = directory_why(dir, ERR_STATE,
+                            "第 %llu 号的名单早已封存在本机，不能再试",
+                            (unsigned long long)number);
+    if (err == OK && !kept) err = prepare(custody, dir, &draw);
+    if (err == OK && !custody->is_trial) err = append(custody, dir, &draw);
     draw_release(&draw);
     return err;
 }

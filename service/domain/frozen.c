@@ -182,6 +182,7 @@ static enum err assign(struct frozen *f, uint16_t *lists, uint8_t *room)
         struct frozen_duty *duty = frozen_roster_duty(f, row.cells.district);
         if (duty == NULL) return ERR_LIMIT;
         duty->is_used = true;
+        duty->rows++;
         frozen_recusal_keep(f, row.id, duty);
     }
     return OK;

@@ -44,6 +44,7 @@ struct frozen_inspector {
 struct frozen_duty {
     struct bytes district;
     bool is_used; /* by a row of a stratum */
+    uint64_t rows; /* of strata, that have it */
     uint32_t posts[ANNOUNCEMENT_SEATS_MAX];
     struct bytes text;
     struct team_pool pools[ANNOUNCEMENT_DEPARTMENTS_MAX];
@@ -52,6 +53,7 @@ struct frozen_duty {
 /* Who is recused for one code: of his duty's pools, ascending. */
 struct frozen_recusal {
     struct bytes code;
+    const struct frozen_duty *duty; /* NULL: no row of a stratum */
     uint32_t *inspectors;
     size_t count;
 };

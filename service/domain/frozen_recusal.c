@@ -119,6 +119,7 @@ void frozen_recusal_keep(struct frozen *f, struct bytes code,
         if (d < count) recusal->inspectors[kept++] = recusal->inspectors[i];
     }
     recusal->count = kept;
+    recusal->duty = duty;
 }
 
 struct bytes frozen_recusal_write(struct writer *w, const struct frozen *f,

@@ -204,15 +204,26 @@ static enum err commit_crews(struct outcome *o)
     return OK;
 }
 
-enum err outcome_make(struct outcome *o, const struct frozen *frozen,
-                      const struct hash *seed, uint64_t reserves)
+static enum err derive(struct outcome *o, const struct frozen *frozen,
+                       const struct hash *seed, uint64_t reserves)
 {
     *o = (struct outcome){ .frozen = frozen, .seed = *seed };
     o->team_seed = seed_team(seed);
     enum err err = pick_all(o, reserves);
-    if (err == OK) err = send_teams(o);
-    if (err == OK) err = commit_crews(o);
-    return err;
+    return err == OK ? send_teams(o) : err;
+}
+
+enum err outcome_make(struct outcome *o, const struct frozen *frozen,
+                      const struct hash *seed, uint64_t reserves)
+{
+    enum err err = derive(o, frozen, seed, reserves);
+    return err == OK ? commit_crews(o) : err;
+}
+
+enum err outcome_try(struct outcome *o, const struct frozen *frozen,
+                     const struct hash *seed)
+{
+    return derive(o, frozen, seed, 0);
 }
 
 void outcome_release(struct outcome *o)

@@ -51,6 +51,10 @@ struct outcome {
 MUST_CHECK enum err outcome_make(struct outcome *outcome,
                                  const struct frozen *frozen,
                                  const struct hash *seed, uint64_t reserves);
+/* The same for positions, holders and open posts only. */
+MUST_CHECK enum err outcome_try(struct outcome *outcome,
+                                const struct frozen *frozen,
+                                const struct hash *seed);
 void outcome_release(struct outcome *outcome);
 
 /* k of stratum `index` as announced and frozen. */
