@@ -127,7 +127,7 @@ static void an_item_is_written_as_it_is_published(void **state)
     struct bytes key;
     assert_int_equal(item_read(&sheet, &report, bytes_text(csv)), OK);
     assert_true(bytes_equal_text(sheet_line(sheet, 0), want));
-    assert_int_equal(edition_line_key(&key, sheet_line(sheet, 0)), OK);
+    assert_int_equal(sheet_line_key(&key, sheet_line(sheet, 0)), OK);
     assert_true(bytes_equal_text(key, "X-1"));
     sheet_free(sheet);
     report_release(&report);

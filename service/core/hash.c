@@ -54,8 +54,34 @@ struct hash hash_end(struct sha256 *state)
     return hash;
 }
 
+/* All of it in one room, where it is short: a state costs more than that. */
+static bool hash_short(struct hash *hash, const char *tag,
+                       const struct bytes *args, size_t count)
+{
+    uint8_t room[SHA256_SHORT_ROOM];
+    size_t tag_len = __builtin_strlen(tag), len = 1 + tag_len;
+    for (size_t i = 0; i < count; i++) {
+        if (args[i].len > SHA256_SHORT_MAX) return false;
+        len += 4 + args[i].len;
+    }
+    if (len > SHA256_SHORT_MAX) return false;
+    struct writer w = writer_into(room, SHA256_SHORT_MAX);
+    writer_byte(&w, (uint8_t)tag_len);
+    writer_add(&w, bytes_of(tag, tag_len));
+    for (size_t i = 0; i < count; i++) {
+        uint8_t arg_len[4];
+        bytes_put_u32(arg_len, (uint32_t)args[i].len);
+        writer_add(&w, bytes_of(arg_len, sizeof arg_len));
+        writer_add(&w, args[i]);
+    }
+    sha256_short(hash->b, room, len);
+    return true;
+}
+
 struct hash hash_tagged(const char *tag, const struct bytes *args, size_t count)
 {
+    struct hash hash;
+    if (hash_short(&hash, tag, args, count)) return hash;
     struct sha256 state = hash_begin(tag);
     for (size_t i = 0; i < count; i++) hash_add(&state, args[i]);
     return hash_end(&state);

@@ -11,7 +11,7 @@ struct side {
 static enum err step(struct side *side)
 {
     side->is_there = edition_walk_next(&side->line, side->walk);
-    return side->is_there ? edition_line_key(&side->key, side->line) : OK;
+    return side->is_there ? sheet_line_key(&side->key, side->line) : OK;
 }
 
 static void count(struct difference *d, enum difference_sort sort,

@@ -214,38 +214,17 @@ enum err edition_walk_end(struct edition_walk *walk)
     return walk->err != OK ? walk->err : err;
 }
 
-enum err edition_line_key(struct bytes *key, struct bytes line)
-{
-    static const char mark[] = "\"code\":\"";
-    const uint8_t *at = line.at + 2;
-    if (line.len < 4) return ERR_FORMAT;
-    if (line.at[0] == '{') {
-        at = memmem(line.at, line.len, mark, sizeof mark - 1);
-        if (at == NULL) return ERR_FORMAT;
-        at += sizeof mark - 1;
-    }
-    size_t left = line.len - (size_t)(at - line.at);
-    const uint8_t *end = memchr(at, '"', left);
-    if (end == NULL) return ERR_FORMAT;
-    *key = bytes_of(at, (size_t)(end - at));
-    return OK;
-}
-
 enum err edition_sheet(struct sheet **sheet, struct db *db,
                        const struct edition *edition)
 {
     struct sheet *made = sheet_make();
     if (made == NULL) return ERR_MEMORY;
-    struct edition_walk walk =
-        edition_walk_version(db, edition->kind, edition->version);
+    struct query pages = store_edition_pages(db, names[edition->kind],
+                                             (int64_t)edition->version);
     enum err err = OK;
-    for (struct bytes line; err == OK && edition_walk_next(&line, &walk);) {
-        struct bytes key;
-        err = edition_line_key(&key, line);
-        if (err == OK)
-            err = sheet_add_line(made, key, line, (struct sheet_origin){ 0 });
-    }
-    enum err ended = edition_walk_end(&walk);
+    while (err == OK && query_next(&pages))
+        err = sheet_add_page(made, query_bytes(&pages, 0));
+    enum err ended = query_end(&pages);
     if (err == OK) err = ended;
     if (err != OK) {
         sheet_free(made);
@@ -290,7 +269,7 @@ enum err edition_find(struct bytes *line, struct db *db,
     if (query_next(&q)) {
         struct bytes page = query_bytes(&q, 0), each, its;
         while (page.len != 0 && take_line(&each, &page)) {
-            if (edition_line_key(&its, each) != OK) continue;
+            if (sheet_line_key(&its, each) != OK) continue;
             if (!bytes_equal(its, key)) continue;
             found = each.len > max ? ERR_FULL : OK;
             if (found == OK) bytes_copy(room, each.at, each.len);

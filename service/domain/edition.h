@@ -88,9 +88,6 @@ bool edition_walk_next(struct bytes *line, struct edition_walk *walk);
 /* ERR_FORMAT: a page that is not whole lines; the errors of query_end(). */
 MUST_CHECK enum err edition_walk_end(struct edition_walk *walk);
 
-/* The key of a line, as it stands there.  Borrowed.  ERR_FORMAT. */
-MUST_CHECK enum err edition_line_key(struct bytes *key, struct bytes line);
-
 /* All lines of an edition as a sheet, which the caller frees. */
 MUST_CHECK enum err edition_sheet(struct sheet **sheet, struct db *db,
                                   const struct edition *edition);

@@ -1,24 +1,14 @@
 #include "domain/frozen_order.h"
 #include "domain/frozen_recusal.h"
 #include "domain/frozen_roster.h"
+#include "domain/frozen_rule.h"
 
 #include "core/uscc.h"
-#include "format/json_read.h"
 #include "host/crypto.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static struct bytes cell(const struct register_row *row,
-                         enum announcement_column column)
-{
-    const struct bytes cells[] = {
-        row->code, row->name, row->type,          row->district,
-        { NULL, 0 }, row->risk, row->tags, bytes_text("全部"),
-    };
-    return cells[column];
-}
 
 /* Columns of a row hold `kind` apart from the code that carries it. */
 static void split_kind(struct bytes *kind, struct bytes *code,
@@ -38,7 +28,7 @@ void frozen_write_row(struct writer *w, const struct announcement *a,
                       const struct register_row *cells)
 {
     struct frame_cell written[ANNOUNCEMENT_COLUMNS_MAX];
-    struct bytes kind, code = cells->code;
+    struct bytes kind = { NULL, 0 }, code = cells->code;
     bool has_kind = false;
     for (size_t i = 0; i < a->column_count; i++)
         has_kind = has_kind || a->columns[i] == COLUMN_KIND;
@@ -48,7 +38,7 @@ void frozen_write_row(struct writer *w, const struct announcement *a,
         enum announcement_column column = a->columns[i];
         struct bytes value = column == COLUMN_KIND   ? kind
                              : column == COLUMN_CODE ? code
-                                                     : cell(cells, column);
+                             : frozen_rule_cell(cells, column);
         written[i].column = announcement_column_name(column);
         written[i].value = value;
     }
@@ -97,78 +87,6 @@ struct frame_leaf frozen_leaf(const struct frozen *f,
     return frame_leaf(&f->input.keys, row->id, row->row, duty);
 }
 
-static bool is_among(struct bytes value, const json_t *array)
-{
-    size_t count = 0;
-    if (json_read_array(&count, array) != OK) return false;
-    for (size_t i = 0; i < count; i++) {
-        struct bytes one;
-        if (json_read_string(&one, json_read_item(array, i)) == OK &&
-            bytes_equal(one, value))
-            return true;
-    }
-    return false;
-}
-
-/* An empty list of the scope sets no limit. */
-static bool is_in_scope(const struct announcement *a,
-                        const struct register_row *cells)
-{
-    static const enum announcement_column columns[] = { COLUMN_DISTRICT,
-                                                        COLUMN_TYPE };
-    const json_t *scope = json_read_member(a->root, "scope");
-    for (size_t i = 0; i < 2; i++) {
-        const json_t *list =
-            json_read_member(scope, announcement_column_name(columns[i]));
-        size_t count = 0;
-        if (json_read_array(&count, list) != OK) return false;
-        if (count != 0 && !is_among(cell(cells, columns[i]), list))
-            return false;
-    }
-    return true;
-}
-
-/* 0: no exclusion rule takes the row out; else the rule's number. */
-static uint32_t exclusion_of(const struct announcement *a,
-                             const struct register_row *cells)
-{
-    const json_t *rules = json_read_member(a->root, "exclusions");
-    for (size_t i = 0; i < a->exclusion_count; i++) {
-        const json_t *rule = json_read_item(rules, i);
-        struct bytes name;
-        if (json_read_string(&name, json_read_member(rule, "column")) != OK)
-            continue;
-        for (int column = COLUMN_CODE; column < COLUMN_NONE; column++) {
-            enum announcement_column c = (enum announcement_column)column;
-            if (!bytes_equal_text(name, announcement_column_name(c)))
-                continue;
-            if (is_among(cell(cells, c), json_read_member(rule, "values")))
-                return (uint32_t)i + 1;
-        }
-    }
-    return 0;
-}
-
-static uint32_t list_of(const struct frozen *f,
-                        const struct register_row *cells)
-{
-    const struct announcement *a = f->input.announcement;
-    uint32_t out_of_scope = (uint32_t)a->stratum_count;
-    if (!is_in_scope(a, cells)) return out_of_scope;
-    uint32_t rule = exclusion_of(a, cells);
-    if (rule != 0) return out_of_scope + rule;
-
-    struct bytes value = cell(cells, a->stratify);
-    if (value.len == 0) value = bytes_text("未分类");
-    for (size_t i = 0; i < a->stratum_count; i++) {
-        struct bytes stands_for = f->input.values == NULL
-                                      ? a->strata[i].name
-                                      : f->input.values[i];
-        if (bytes_equal(stands_for, value)) return (uint32_t)i;
-    }
-    return out_of_scope;
-}
-
 /* Which list every row belongs to, and which duties are in use. */
 static enum err assign(struct frozen *f, uint16_t *lists, uint8_t *room)
 {
@@ -176,7 +94,7 @@ static enum err assign(struct frozen *f, uint16_t *lists, uint8_t *room)
         struct frozen_row row;
         enum err err = read_cells(&row, f, i, room);
         if (err != OK) return err;
-        lists[i] = (uint16_t)list_of(f, &row.cells);
+        lists[i] = (uint16_t)frozen_rule_list(f, &row.cells);
         f->lists[lists[i]].count++;
         if (lists[i] >= f->input.announcement->stratum_count) continue;
         struct frozen_duty *duty = frozen_roster_duty(f, row.cells.district);
@@ -206,7 +124,8 @@ enum err frozen_build(struct frozen *f, const struct frozen_input *input)
         return ERR_MEMORY;
     }
 
-    enum err err = frozen_roster_build(f);
+    enum err err = frozen_rule_build(f);
+    if (err == OK) err = frozen_roster_build(f);
     if (err == OK) err = frozen_recusal_build(f);
     if (err == OK) err = assign(f, lists, room);
     if (err == OK) err = frozen_roster_number(f);

@@ -20,7 +20,11 @@
 #include "domain/roster.h"
 #include "host/arena.h"
 
-enum { FROZEN_TEXT_MAX = 65536, FROZEN_WHY_MAX = 512 };
+enum {
+    FROZEN_TEXT_MAX = 65536,
+    FROZEN_WHY_MAX = 512,
+    FROZEN_SCOPES = 2 /* lists of the scope: district, type */
+};
 
 /* A row in its place; text, order and leaf are made again when needed. */
 struct frozen_place {
@@ -75,6 +79,7 @@ struct frozen {
     uint64_t codes;              /* distinct codes of the register */
     size_t list_count; /* strata, then rule 0 and the exclusion rules */
     struct frozen_list *lists;
+    struct frozen_rule *rules; /* of the scope, then the exclusions */
     size_t duty_count;
     struct frozen_duty *duties;
     uint32_t *duty_slots; /* look-up of duties by district */

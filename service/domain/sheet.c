@@ -24,6 +24,7 @@ struct sheet {
     uint8_t *arena;
     size_t len, max;
     struct order_entry *entries;
+    uint64_t *starts; /* of lines without heads that came in pages; or NULL */
     size_t count, entry_max;
 };
 
@@ -37,6 +38,7 @@ void sheet_free(struct sheet *sheet)
     if (sheet == NULL) return;
     free(sheet->arena);
     free(sheet->entries);
+    free(sheet->starts);
     free(sheet);
 }
 
@@ -49,15 +51,21 @@ static struct head head_at(const struct sheet *sheet, uint64_t at)
 
 /* Large blocks move by remapping, so doubling costs neither time nor pages
  * that were never touched. */
+static enum err reserve_bytes(struct sheet *sheet, size_t len)
+{
+    if (sheet->max - sheet->len >= len) return OK;
+    size_t max = sheet->max * 2 + 65536 + len;
+    uint8_t *arena = realloc(sheet->arena, max);
+    if (arena == NULL) return ERR_MEMORY;
+    sheet->arena = arena;
+    sheet->max = max;
+    return OK;
+}
+
 static enum err reserve(struct sheet *sheet, size_t line_max)
 {
-    if (sheet->max - sheet->len < HEAD_LEN + line_max) {
-        size_t max = sheet->max * 2 + 65536 + line_max;
-        uint8_t *arena = realloc(sheet->arena, max);
-        if (arena == NULL) return ERR_MEMORY;
-        sheet->arena = arena;
-        sheet->max = max;
-    }
+    enum err err = reserve_bytes(sheet, HEAD_LEN + line_max);
+    if (err != OK) return err;
     if (sheet->count == sheet->entry_max) {
         size_t max = sheet->entry_max * 2 + 256;
         void *entries = realloc(sheet->entries, max * sizeof *sheet->entries);
@@ -119,6 +127,54 @@ enum err sheet_add_line(struct sheet *sheet, struct bytes key,
     return OK;
 }
 
+/* Line i reaches from starts[i] to starts[i + 1]. */
+static enum err add_start(struct sheet *sheet, uint64_t end)
+{
+    if (sheet->count + 1 >= sheet->entry_max) {
+        size_t max = sheet->entry_max * 2 + 256;
+        void *starts = realloc(sheet->starts, max * sizeof *sheet->starts);
+        if (starts == NULL) return ERR_MEMORY;
+        sheet->starts = starts;
+        sheet->entry_max = max;
+    }
+    if (sheet->count == 0) sheet->starts[0] = 0;
+    sheet->starts[++sheet->count] = end;
+    return OK;
+}
+
+enum err sheet_add_page(struct sheet *sheet, struct bytes page)
+{
+    if (page.len == 0 || page.at[page.len - 1] != '\n') return ERR_FORMAT;
+    enum err err = reserve_bytes(sheet, page.len);
+    if (err != OK) return err;
+    bytes_copy(sheet->arena + sheet->len, page.at, page.len);
+    size_t end = sheet->len + page.len;
+    while (sheet->len < end && err == OK) {
+        const uint8_t *at = sheet->arena + sheet->len;
+        const uint8_t *newline = memchr(at, '\n', end - sheet->len);
+        sheet->len += (size_t)(newline - at) + 1;
+        err = add_start(sheet, sheet->len);
+    }
+    return err;
+}
+
+enum err sheet_line_key(struct bytes *key, struct bytes line)
+{
+    static const char mark[] = "\"code\":\"";
+    const uint8_t *at = line.at + 2;
+    if (line.len < 4) return ERR_FORMAT;
+    if (line.at[0] == '{') {
+        at = memmem(line.at, line.len, mark, sizeof mark - 1);
+        if (at == NULL) return ERR_FORMAT;
+        at += sizeof mark - 1;
+    }
+    size_t left = line.len - (size_t)(at - line.at);
+    const uint8_t *end = memchr(at, '"', left);
+    if (end == NULL) return ERR_FORMAT;
+    *key = bytes_of(at, (size_t)(end - at));
+    return OK;
+}
+
 static struct bytes key_at(const struct sheet *sheet, uint64_t at)
 {
     struct head head = head_at(sheet, at);
@@ -154,13 +210,18 @@ size_t sheet_count(const struct sheet *sheet)
 
 struct bytes sheet_line(const struct sheet *sheet, size_t index)
 {
+    if (sheet->starts != NULL)
+        return bytes_of(sheet->arena + sheet->starts[index],
+                        sheet->starts[index + 1] - sheet->starts[index]);
     uint64_t at = sheet->entries[index].at;
     return bytes_of(sheet->arena + at + HEAD_LEN, head_at(sheet, at).len);
 }
 
 void sheet_expect(const struct sheet *sheet, size_t index)
 {
-    const uint8_t *line = sheet->arena + sheet->entries[index].at;
+    const uint8_t *line =
+        sheet->arena + (sheet->starts != NULL ? sheet->starts[index]
+                                              : sheet->entries[index].at);
     __builtin_prefetch(line);
     __builtin_prefetch(line + 64);
     __builtin_prefetch(line + 128);
@@ -168,11 +229,17 @@ void sheet_expect(const struct sheet *sheet, size_t index)
 
 struct bytes sheet_key(const struct sheet *sheet, size_t index)
 {
+    struct bytes key = bytes_text("");
+    if (sheet->starts != NULL)
+        return sheet_line_key(&key, sheet_line(sheet, index)) == OK
+                   ? key
+                   : bytes_text("");
     return key_at(sheet, sheet->entries[index].at);
 }
 
 struct sheet_origin sheet_origin(const struct sheet *sheet, size_t index)
 {
+    if (sheet->starts != NULL) return (struct sheet_origin){ 0 };
     struct head head = head_at(sheet, sheet->entries[index].at);
     return (struct sheet_origin){ head.row, head.cells };
 }

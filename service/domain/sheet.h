@@ -3,8 +3,9 @@
  *
  *     ["91140802MA0TE5T24R","甲公司","","140802","A",""]\n
  *
- * Lines are put in as they come, sorted once, then only read.  5,000,000
- * lines of 120 bytes take about 800 MB.
+ * Lines are put in as they come, sorted once, then only read: 5,000,000 lines
+ * of 120 bytes take about 800 MB.  Or they come in order, page after page,
+ * and are only read: then they take little more than their own bytes.
  * Source: schema/0001_register.sql for the form of a line.
  */
 #ifndef DOMAIN_SHEET_H
@@ -34,6 +35,14 @@ MUST_CHECK enum err sheet_add(struct sheet *sheet, const struct bytes *fields,
 MUST_CHECK enum err sheet_add_line(struct sheet *sheet, struct bytes key,
                                    struct bytes line,
                                    struct sheet_origin origin);
+
+/* Append whole lines that are in order already; all lines of a sheet come so,
+ * or none.  ERR_FORMAT: no newline at the end.  ERR_MEMORY */
+MUST_CHECK enum err sheet_add_page(struct sheet *sheet, struct bytes page);
+
+/* The key of a line made elsewhere, as it stands there.  Borrowed.
+ *   ERR_FORMAT  no such line */
+MUST_CHECK enum err sheet_line_key(struct bytes *key, struct bytes line);
 
 /* Two lines with one key; return true to drop the second. */
 typedef bool sheet_twin(void *context, const struct sheet *sheet, size_t first,

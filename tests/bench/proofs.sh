@@ -20,9 +20,12 @@ done
 real=${BENCH_DATA:-../shared/data}/registry/yuncheng-enterprises.csv
 name="演练 rehearse: 8,296 户 real register"
 if [ -e "$real" ]; then
+    # Its codes name districts far and near: inspectors for all of them.
+    awk -F, -v OFS=, 'NR > 1 { $5 = "" } 1' "$dir/inspectors.csv" \
+        >"$dir/everywhere.csv"
     anew() { rm -rf "$dir/real"; }
     row "$name" '≤ 2 s' "$(repeat anew "$Y" rehearse --targets "$real" \
-        --inspectors "$dir/inspectors.csv" --rate 3% --team 2 \
+        --inspectors "$dir/everywhere.csv" --rate 3% --team 2 \
         --out "$dir/real")"
 else
     skip "$name" '≤ 2 s' "$real"
