@@ -4,6 +4,7 @@
 #include <argp.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/place.h"
 #include "http/server.h"
@@ -13,6 +14,19 @@ struct serve {
     const char *listen;
 };
 
+/* https://host/below, without a slash at its end. */
+static bool is_address(const char *word)
+{
+    size_t len = strlen(word);
+    if (strncmp(word, "https://", 8) != 0 && strncmp(word, "http://", 7) != 0)
+        return false;
+    for (size_t i = 0; i < len; i++)
+        if (word[i] <= ' ' || word[i] >= 0x7f ||
+            strchr("\"'<>?#\\", word[i]) != NULL)
+            return false;
+    return len >= 10 && len <= 200 && word[len - 1] != '/';
+}
+
 static error_t parse(int key, char *word, struct argp_state *state)
 {
     struct serve *serve = state->input;
@@ -20,13 +34,21 @@ static error_t parse(int key, char *word, struct argp_state *state)
         state->child_inputs[0] = &serve->place;
         return 0;
     }
-    if (key != 'l') return ARGP_ERR_UNKNOWN;
-    serve->listen = word;
+    if (key == 'l') serve->listen = word;
+    else if (key == 'p') serve->place.options.public_address = word;
+    else return ARGP_ERR_UNKNOWN;
+    if (key == 'p' && !is_address(word))
+        argp_error(state, "“%s”不是网址，例如 https://draw.example.gov.cn",
+                   word);
     return 0;
 }
 
 static const struct argp_option options[] = {
-    { "listen", 'l', "ADDR:PORT", 0, "默认 127.0.0.1:8686", 0 }, { 0 }
+    { "listen", 'l', "ADDR:PORT", 0, "默认 127.0.0.1:8686", 0 },
+    { "public-address", 'p', "URL", 0,
+      "对外的唯一网址，写进二维码和订阅，例如 https://draw.example.gov.cn",
+      0 },
+    { 0 }
 };
 static const struct argp_child children[] = { { &place_argp, 0, NULL, 0 },
                                               { 0 } };

@@ -165,7 +165,8 @@ enum err directory_open(struct directory *dir,
                         const struct directory_options *options,
                         enum directory_mode mode)
 {
-    *dir = (struct directory){ .mode = mode };
+    *dir = (struct directory){ .mode = mode,
+                               .public_address = options->public_address };
     if (strlen(options->path) >= sizeof dir->path) return ERR_LIMIT;
     snprintf(dir->path, sizeof dir->path, "%s", options->path);
 

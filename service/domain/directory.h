@@ -26,6 +26,7 @@ struct directory_options {
     const char *passphrase_file; /* NULL: credentials or the terminal      */
     const char *now;             /* NULL; else a time, in rehearsals only  */
     const char *entropy;         /* NULL; else 64 digits, rehearsals only  */
+    const char *public_address;  /* NULL; else "https://…", for readers    */
 };
 
 struct search;
@@ -42,6 +43,7 @@ struct directory {
     struct keyring keyring;
     struct log log;
     bool is_rehearsal;
+    const char *public_address; /* as in the options, borrowed */
     struct search *search; /* NULL until a reader asks, see search.h */
     char why[LOG_WHY_MAX]; /* after an error: what happened and what to do
                               next, in Chinese, without newline            */

@@ -39,6 +39,9 @@ json_t *page_site_office(const struct directory *dir)
         if (json_read_string(&text, value) == OK && is_word(text))
             json_object_set(office, names[i], value);
     }
+    if (dir->public_address != NULL)
+        json_object_set_new(office, "site",
+                            json_string(dir->public_address));
     file_release(&file);
     json_decref(root);
     return office;

@@ -99,7 +99,7 @@ static size_t secret_len(struct bytes text, size_t at)
     return is_identity(bytes_slice(rest, 0, run)) ? run : 0;
 }
 
-static struct bytes clean(struct writer *w, struct bytes text)
+struct bytes profile_clean(struct writer *w, struct bytes text)
 {
     for (size_t i = 0; i < text.len;) {
         size_t len = secret_len(text, i);
@@ -116,7 +116,7 @@ void profile_text(struct canon *c, struct bytes text)
 {
     uint8_t room[TEXT_MAX];
     struct writer w = writer_into(room, sizeof room);
-    struct bytes cleaned = clean(&w, text);
+    struct bytes cleaned = profile_clean(&w, text);
     canon_string(c, w.is_full ? bytes_text("（太长，略）") : cleaned);
 }
 

@@ -29,6 +29,8 @@ void profile_write_value(struct canon *c, const struct value *object,
 void profile_write_json(struct canon *c, const json_t *object,
                         const char *const *fields);
 
+/* `text` into `w` with what must not leave struck out with *. */
+struct bytes profile_clean(struct writer *w, struct bytes text);
 /* One member: `text` with what must not leave struck out with *. */
 void profile_member(struct canon *c, const char *key, struct bytes text);
 /* The same as an element of a list. */

@@ -1,3 +1,4 @@
+#include "http/download.h"
 #include "http/handler.h"
 #include "http/view.h"
 
@@ -26,6 +27,10 @@ const struct route route_table[] = {
       .is_of_draw = true },
     { "/draws/#/page/*", .view = view_verdict, .template = "draw_rows.html",
       .is_of_draw = true },
+    { "/draws/#/targets.csv", .handler = download_csv, .is_of_draw = true },
+    { "/draws/#/targets.xlsx", .handler = download_xlsx, .is_of_draw = true },
+    { "/draws/#/qr.svg", .handler = download_qr, .accepts = " module " },
+    { "/draws/#/record", .view = view_record, .template = "record.html" },
     { "/log", .view = view_head, .template = "log.html" },
     { "/how", .view = view_nothing, .template = "how.html" },
     { "/en", .view = view_nothing, .template = "en.html" },

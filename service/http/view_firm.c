@@ -5,6 +5,7 @@
 #include "core/chance.h"
 #include "domain/search.h"
 #include "format/text.h"
+#include "http/profile.h"
 #include "http/view.h"
 
 static const char silence[] =
@@ -154,7 +155,7 @@ static void write_firm(struct firm *f)
     struct canon *c = f->c;
     canon_member_string(c, "code", f->id);
     if (f->known != NULL)
-        canon_member_string(c, "district", f->known->district);
+        profile_member(c, "district", f->known->district);
 }
 
 /* The draws first: what they add up to stands before them in the text. */
@@ -181,7 +182,7 @@ static enum err answer(struct firm *f, struct bytes *draws)
     canon_member_u64(c, "drawn", f->drawn);
     canon_member_u64(c, "has_draws", w.len > 2);
     canon_member_u64(c, "listed", f->listed);
-    if (f->known != NULL) canon_member_string(c, "name", f->known->name);
+    if (f->known != NULL) profile_member(c, "name", f->known->name);
     canon_member_text(c, "silence", silence);
     canon_member_u64(c, "size", f->search->size);
     canon_member_u64(c, "unknown", f->unknown);

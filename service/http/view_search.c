@@ -6,6 +6,7 @@
 #include "domain/search.h"
 #include "format/json_read.h"
 #include "format/text.h"
+#include "http/profile.h"
 #include "http/view.h"
 
 enum { PAGE_ROWS = 50, PAGE_MAX = 1000, DRAWS_ROWS = 50, ITEM_ROWS = 50 };
@@ -82,10 +83,10 @@ static void write_firms(struct canon *c, const struct wish *wish)
         const struct search_firm *firm = wish->firms[i - skip];
         canon_object(c);
         canon_member_string(c, "code", firm->code);
-        canon_member_string(c, "district", firm->district);
+        profile_member(c, "district", firm->district);
         canon_member_string(c, "id", firm->id);
-        canon_member_string(c, "name", firm->name);
-        canon_member_string(c, "type", firm->type);
+        profile_member(c, "name", firm->name);
+        profile_member(c, "type", firm->type);
         canon_object_end(c);
     }
     canon_array_end(c);
