@@ -21,8 +21,18 @@ const struct route route_table[] = {
 
     { "/api/v1/draws/#/verdict", .view = view_verdict, .is_of_draw = true },
     { "/api/v1/draws/#/verdict/*", .view = view_verdict, .is_of_draw = true },
+    { "/api/v1/items/versions", .view = view_item_versions },
+    { "/api/v1/plans/years", .view = view_plan_years },
+    { "/api/v1/statistics", .view = view_statistic },
+    { "/api/v1/summary", .view = view_home },
     { "/api/v1/log", .view = view_head },
 
+    { "/", .view = view_home, .template = "home.html" },
+    { "/items", .view = view_item_versions, .template = "items.html" },
+    { "/plans", .view = view_plan_years, .template = "plans.html" },
+    { "/statistics", .view = view_statistic, .template = "statistics.html" },
+    { "/draws", .view = view_draw_list, .template = "draws.html" },
+    { "/draws/page/#", .view = view_draw_list, .template = "draws.html" },
     { "/draws/#", .view = view_verdict, .template = "draw.html",
       .is_of_draw = true },
     { "/draws/#/page/*", .view = view_verdict, .template = "draw_rows.html",

@@ -7,6 +7,7 @@
 #include "audits/verify_remark.h"
 #include "audits/verify_verdict.h"
 #include "domain/proof.h"
+#include "http/words.h"
 
 enum { DAY_S = 86400 };
 
@@ -108,34 +109,18 @@ void verdict_end(struct verdict *verdict)
 /* ---- one sentence ---------------------------------------------------- */
 static void say_overdue(struct writer *w, const struct verdict *verdict)
 {
-    const char *what = "公开期限已过，抽中的名单尚未公开。";
-    if (verdict_entry(verdict, KIND_DRAW) == NULL)
-        what = "已定未办：信标早已产生，结果已经确定，组织者却没有登记抽取。";
-    if (verdict_entry(verdict, KIND_REVEAL) == NULL)
-        what = "失败：揭示期限已过，随机数没有揭示，也没有作废。";
-    if (verdict_entry(verdict, KIND_FREEZE) == NULL)
-        what = "失败：封存期限已过，名单没有封存，也没有作废。";
-    writer_text(w, what);
-}
-
-static const char *cause_words(struct bytes cause)
-{
-    static const char *const words[][2] = {
-        { "freeze-late", "名单没有按时封存" },
-        { "reveal-late", "随机数没有按时揭示" },
-        { "does-not-open", "揭示的数与年初的封条不符" },
-        { "contributor-missing", "参与方的随机数缺失或不符" },
-    };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (bytes_equal_text(cause, words[i][0])) return words[i][1];
-    return "原因见日志";
+    enum words_step missing = WORDS_OPENING;
+    if (verdict_entry(verdict, KIND_DRAW) == NULL) missing = WORDS_DRAW;
+    if (verdict_entry(verdict, KIND_REVEAL) == NULL) missing = WORDS_REVEAL;
+    if (verdict_entry(verdict, KIND_FREEZE) == NULL) missing = WORDS_FREEZE;
+    writer_text(w, words_overdue(missing));
 }
 
 static void say_void(struct writer *w, const struct verdict *verdict)
 {
     const struct value *ending = verdict_entry(verdict, KIND_VOID);
     writer_text(w, "本次抽取在结果产生之前作废，没有结果：");
-    writer_text(w, cause_words(value_member_text(ending, "cause")));
+    writer_text(w, words_cause(value_member_text(ending, "cause")));
     writer_text(w, "。");
 }
 

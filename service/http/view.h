@@ -17,5 +17,8 @@ route_view view_record;                             /* view_record.c  */
 route_view view_search;                             /* view_search.c  */
 route_view view_nothing, view_head;                 /* view_head.c    */
 route_view view_verdict;                            /* view_verdict.c */
+route_view view_home, view_draw_list;               /* view_home.c    */
+route_view view_item_versions, view_plan_years;     /* view_gazette.c */
+route_view view_statistic;                          /* view_statistic.c */
 
 #endif

@@ -149,6 +149,15 @@ enum err store_log_find(struct store_log_entry *found, struct db *db,
     return about_end(found, &q);
 }
 
+enum err store_log_draws(uint64_t *count, struct db *db)
+{
+    static const char sql[] = "SELECT coalesce(max(draw), 0) FROM log_entry";
+
+    struct query q = query_begin(db, sql);
+    *count = query_next(&q) ? (uint64_t)query_int(&q, 0) : 0;
+    return query_end(&q);
+}
+
 enum err store_log_count(uint64_t *count, struct db *db)
 {
     static const char sql[] = "SELECT coalesce(max(seq) + 1, 0)"

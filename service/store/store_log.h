@@ -67,6 +67,8 @@ MUST_CHECK enum err store_log_count(uint64_t *count, struct db *db);
 /* Does one of the first `size` entries hold these bytes?  Reads them all. */
 MUST_CHECK enum err store_log_holds(bool *is_held, struct db *db,
                                     struct bytes part, uint64_t size);
+/* The highest draw number; 0: no draw was announced yet. */
+MUST_CHECK enum err store_log_draws(uint64_t *count, struct db *db);
 /*
  * Leaf hashes of entries start … start+count-1, recomputed from their bytes.
  * ERR_ABSENT: not all of them are there.

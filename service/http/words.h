@@ -1,0 +1,19 @@
+/*
+ * words — sentences that more than one page says.
+ *
+ * Source: FORMAT 3.10 and 9.
+ */
+#ifndef HTTP_WORDS_H
+#define HTTP_WORDS_H
+
+#include "core/bytes.h"
+
+/* Steps with a deadline, in their order. */
+enum words_step { WORDS_FREEZE, WORDS_REVEAL, WORDS_DRAW, WORDS_OPENING };
+
+/* Why a draw is void, without a full stop; `cause` as in the log. */
+const char *words_cause(struct bytes cause);
+/* What it means that the deadline of this step is past and it is missing. */
+const char *words_overdue(enum words_step missing);
+
+#endif
