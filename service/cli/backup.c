@@ -29,7 +29,10 @@ int cli_backup(int argc, char **argv)
         printf("已备份到 %s，日志到第 %llu 条\n", place.words[1], size);
         return CLI_OK;
     }
+    const char *why = "请检查目录是否存在、是否可写，再运行同一命令";
+    if (err == ERR_EXISTS) why = "文件已存在，请换一个名字";
+    if (err == ERR_DISK) why = "磁盘已满或只读，请腾出空间后再运行同一命令";
     fprintf(stderr, "不能写 %s（%s）：%s。\n", place.words[1], err_name(err),
-            err == ERR_EXISTS ? "文件已存在，换一个名字" : "检查目录和磁盘");
+            why);
     return CLI_REFUSED;
 }

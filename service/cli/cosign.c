@@ -19,7 +19,7 @@ static const char *advice(enum err err)
     if (err == ERR_FORMAT) return "既不是检查点，也不是签名行";
     if (err == ERR_ABSENT) return "没有现行见证方的签名行，或不是本日志的头";
     if (err == ERR_SIGNATURE) return "有签名行不对，或签的是另一个头；一行未存";
-    return "未能存入，请重试";
+    return NULL;
 }
 
 int cli_cosign(int argc, char **argv)
@@ -41,7 +41,7 @@ int cli_cosign(int argc, char **argv)
             printf("长 %llu 的头：存入 %u 行，%u 行不属于现行见证方\n",
                    (unsigned long long)report.size, report.stored,
                    report.unknown);
-        else if (dir.log.stop != OK)
+        else if (dir.log.stop != OK || advice(err) == NULL)
             exit = place_fail(&dir, err);
         else {
             fprintf(stderr, "%s（%s）。\n", advice(err), err_name(err));

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "cli/cli.h"
+#include "domain/log_stop.h"
 
 static const struct argp_option options[] = {
     { "passphrase-file", 'p', "FILE", 0, "口令所在的文件（第一行）", 9 },
@@ -54,15 +55,40 @@ void place_parse(struct place *place, const struct place_verb *verb, int argc,
     argp_parse(&argp, argc, argv, 0, NULL, place);
 }
 
+/* For those that say nothing of their own. */
+static const char *advice(enum err err)
+{
+    static const struct {
+        enum err err;
+        const char *text;
+    } table[] = {
+        { ERR_DISK, "没有做完" },
+        { ERR_BUSY, "另一个程序正占用数据库，没有做完。请稍后再试" },
+        { ERR_MEMORY, "内存不足，没有做完。请关闭别的程序再试" },
+        { ERR_LIMIT, "超过了本程序的上限，没有做完" },
+        { ERR_IO, "读写失败，没有做完。请检查路径、权限和磁盘" },
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        if (table[i].err == err) return table[i].text;
+    return NULL;
+}
+
+static void print_why(const struct directory *dir, enum err err)
+{
+    const char *why = dir->log.stop != OK ? dir->log.why : dir->why;
+    if (why[0] == '\0') why = advice(err);
+    if (why != NULL) fprintf(stderr, "%s。\n", why);
+    else fprintf(stderr, "未能完成（%s）。\n", err_name(err));
+}
+
 int place_fail(const struct directory *dir, enum err err)
 {
-    if (dir->log.stop != OK)
-        fprintf(stderr, "%s。\n", dir->log.why);
-    else if (dir->why[0] != '\0')
-        fprintf(stderr, "%s。\n", dir->why);
-    else
-        fprintf(stderr, "未能完成（%s）。\n", err_name(err));
-    if (dir->log.stop != OK) return CLI_QUARANTINE;
+    enum err stop = dir->log.stop;
+    print_why(dir, err);
+    if (err == ERR_DISK || stop == ERR_DISK)
+        fputs("磁盘已满或只读：请腾出空间或恢复写入，再运行同一命令。\n",
+              stderr);
+    if (stop == ERR_FORK || log_is_damage(stop)) return CLI_QUARANTINE;
     return err == ERR_INPUT || err == ERR_LIMIT ? CLI_USAGE : CLI_REFUSED;
 }
 

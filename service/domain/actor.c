@@ -1,6 +1,7 @@
 #include "domain/actor.h"
 
 #include "core/digest.h"
+#include "host/fault.h"
 #include "store/store_draw.h"
 
 #include <stdio.h>
@@ -71,6 +72,7 @@ static enum err keep_all(struct directory *dir, uint64_t index,
         err = keep(dir, index, &name);
         if (err == OK && entry->secrets[i].use != NULL)
             err = keep(dir, index, &entry->secrets[i]);
+        FAULT("actor-kept");
     }
     return err;
 }

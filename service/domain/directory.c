@@ -34,6 +34,7 @@ enum err directory_attach(struct hash *digest, const struct directory *dir,
     if (err != OK) return err;
     FAULT("directory-attach");
     err = file_create(path, whole, 0644);
+    FAULT("directory-attached");
     return err == ERR_EXISTS ? OK : err;
 }
 
@@ -179,6 +180,7 @@ enum err directory_open(struct directory *dir,
     if (err == OK) err = open_db(dir);
     if (err == OK) err = open_identity(&identity, dir);
     if (err == OK) err = directory_override(dir, options);
+    FAULT("directory-database");
     if (err == OK && mode == DIRECTORY_SIGN) err = open_keys(dir, options);
     if (err != OK) return err;
 
@@ -186,6 +188,7 @@ enum err directory_open(struct directory *dir,
     if (err != OK && mode != DIRECTORY_READ) return err;
     enum err guard_err = err;
     err = open_log(dir);
+    FAULT("directory-open");
     if (mode == DIRECTORY_READ) {
         if (guard_err != OK && dir->log.stop == OK) {
             dir->log.stop = guard_err;

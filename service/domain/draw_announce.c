@@ -7,6 +7,7 @@
 #include "domain/listing.h"
 #include "format/json_read.h"
 #include "format/json_write.h"
+#include "host/fault.h"
 #include "store/db.h"
 #include "store/store_draw.h"
 
@@ -130,63 +131,78 @@ static enum err follow_all(struct batch *batch, struct directory *dir,
 
 /* ---- completing the input --------------------------------------------- */
 
-static void set_default(json_t *root, const char *key, json_t *value)
+/* What memory was too short for is left out, hence the flag. */
+struct filling {
+    json_t *root;
+    bool is_short;
+};
+
+/* Takes `value`; NULL: there was no memory for it. */
+static void set(struct filling *f, const char *key, json_t *value)
 {
-    if (json_object_get(root, key) == NULL)
-        json_object_set_new(root, key, value);
-    else
-        json_decref(value);
+    if (json_object_set_new(f->root, key, value) != 0) f->is_short = true;
 }
 
-static void set_hash(json_t *root, const char *key, struct hash hash)
+static void set_default(struct filling *f, const char *key, json_t *value)
+{
+    if (json_object_get(f->root, key) == NULL) set(f, key, value);
+    else json_decref(value);
+}
+
+static void set_hash(struct filling *f, const char *key, struct hash hash)
 {
     char hex[65] = "";
     struct writer w = writer_into(hex, 64);
     writer_hex(&w, hash_bytes(&hash));
-    json_object_set_new(root, key, json_string(hex));
+    set(f, key, json_string(hex));
+}
+
+static void set_integer(struct filling *f, const char *key, uint64_t value)
+{
+    set(f, key, json_integer((json_int_t)value));
 }
 
 static json_t *default_departments(const json_t *batch)
 {
     json_t *departments = json_array();
     const json_t *names = json_object_get(batch, "departments");
-    for (size_t i = 0; i < json_array_size(names); i++)
-        json_array_append_new(
-            departments,
+    for (size_t i = 0; i < json_array_size(names); i++) {
+        json_t *one =
             json_pack("{s:O,s:i}", "name", json_array_get(names, i), "seats",
-                      i == 0 ? 2 : 1));
+                      i == 0 ? 2 : 1);
+        if (json_array_append_new(departments, one) == 0) continue;
+        json_decref(departments);
+        return NULL;
+    }
     return departments;
 }
 
-static void set_defaults(json_t *root, const struct batch *batch,
+static void set_defaults(struct filling *f, const struct batch *batch,
                          bool is_rehearsal)
 {
-    set_default(root, "beacon",
-                json_string(is_rehearsal ? "test" : "quicknet"));
-    set_default(root, "columns",
-                json_pack("[sss]", "code", "name", "district"));
-    set_default(root, "contributors", json_array());
-    set_default(root, "custodian", json_null());
-    set_default(root, "departments", default_departments(batch->value));
-    set_default(root, "disclosure", json_string("kept"));
-    set_default(root, "exclusions", json_array());
-    set_default(root, "given", json_null());
-    set_default(root, "items",
-                json_deep_copy(json_object_get(batch->value, "items")));
-    set_default(root, "mirror", json_string(""));
-    set_default(root, "mode", json_string("sealed"));
-    set_default(root, "scope",
-                json_pack("{s:[],s:[]}", "district", "type"));
-    set_default(root, "stratify", json_string("none"));
-    set_default(root, "urgent", json_integer(0));
+    set_default(f, "beacon", json_string(is_rehearsal ? "test" : "quicknet"));
+    set_default(f, "columns", json_pack("[sss]", "code", "name", "district"));
+    set_default(f, "contributors", json_array());
+    set_default(f, "custodian", json_null());
+    set_default(f, "departments", default_departments(batch->value));
+    set_default(f, "disclosure", json_string("kept"));
+    set_default(f, "exclusions", json_array());
+    set_default(f, "given", json_null());
+    set_default(f, "items",
+                json_incref(json_object_get(batch->value, "items")));
+    set_default(f, "mirror", json_string(""));
+    set_default(f, "mode", json_string("sealed"));
+    set_default(f, "scope", json_pack("{s:[],s:[]}", "district", "type"));
+    set_default(f, "stratify", json_string("none"));
+    set_default(f, "urgent", json_integer(0));
 }
 
 /* RFC 3339 strings become Unix seconds. */
-static enum err set_times(struct directory *dir, json_t *root)
+static enum err set_times(struct filling *f, struct directory *dir)
 {
     static const char *const keys[] = { "t0", "t1", "t4" };
     for (size_t i = 0; i < 3; i++) {
-        const json_t *value = json_object_get(root, keys[i]);
+        const json_t *value = json_object_get(f->root, keys[i]);
         uint64_t time = 0;
         if (json_is_integer(value)) continue;
         if (!json_is_string(value) ||
@@ -194,29 +210,27 @@ static enum err set_times(struct directory *dir, json_t *root)
             return directory_why(dir, ERR_INPUT,
                                "%s 须是时间，例如 2027-04-12T10:00:00+08:00",
                                keys[i]);
-        json_object_set_new(root, keys[i], json_integer((json_int_t)time));
+        set_integer(f, keys[i], time);
     }
     return OK;
 }
 
-static enum err set_facts(json_t *root, struct directory *dir,
+static enum err set_facts(struct filling *f, struct directory *dir,
                           const struct batch *batch)
 {
     uint8_t room[65536];
     struct writer w = writer_into(room, sizeof room);
     enum err err = store_log_policy_read(&w, dir->db, NULL);
     if (err != OK) return err;
-    set_hash(root, "policy", hash_sha256(writer_bytes(&w)));
-    set_hash(root, "prev", batch->plan_digest);
-    set_hash(root, "book", batch->book_digest);
-    set_hash(root, "ending", batch->ending);
-    json_object_set_new(root, "kind", json_string("announcement"));
-    json_object_set_new(root, "draw",
-                        json_integer((json_int_t)batch->number));
-    json_object_set_new(root, "slot", json_integer((json_int_t)batch->slot));
-    json_object_set_new(root, "time",
-                        json_integer((json_int_t)log_time(&dir->log)));
-    return OK;
+    set_hash(f, "policy", hash_sha256(writer_bytes(&w)));
+    set_hash(f, "prev", batch->plan_digest);
+    set_hash(f, "book", batch->book_digest);
+    set_hash(f, "ending", batch->ending);
+    set(f, "kind", json_string("announcement"));
+    set_integer(f, "draw", batch->number);
+    set_integer(f, "slot", batch->slot);
+    set_integer(f, "time", log_time(&dir->log));
+    return f->is_short ? ERR_MEMORY : OK;
 }
 
 /* A stratum's `value` is kept apart: it is not published. */
@@ -230,7 +244,7 @@ static enum err take_values(const char *values[ANNOUNCEMENT_STRATA_MAX],
         json_t *value = json_object_get(stratum, "value");
         values[i] = NULL;
         if (!json_is_string(value)) continue;
-        json_array_append(kept, value);
+        if (json_array_append(kept, value) != 0) return ERR_MEMORY;
         values[i] = json_string_value(value);
         json_object_del(stratum, "value");
     }
@@ -273,6 +287,7 @@ static enum err append(struct directory *dir, uint64_t number,
         if (values[i] == NULL) continue;
         err = store_draw_value_write(dir->db, number, i,
                                      bytes_text(values[i]));
+        FAULT("announce-value");
     }
     err = log_finish(&dir->log, err);
     return err != OK ? err : log_publish(&dir->log);
@@ -285,14 +300,15 @@ static enum err announce(struct batch *batch, struct directory *dir,
     json_t *kept = json_array();
     uint8_t *room = malloc(ENTRY_MAX);
     const char *code = text_of(root, "batch");
+    struct filling filling = { .root = root };
 
     enum err err = room == NULL || kept == NULL ? ERR_MEMORY : OK;
     if (err == OK) err = find_batch(batch, dir, code);
     if (err == OK) err = follow_all(batch, dir, code);
-    if (err == OK) err = set_times(dir, root);
+    if (err == OK) err = set_times(&filling, dir);
     if (err == OK) err = take_values(values, kept, root);
-    if (err == OK) set_defaults(root, batch, dir->is_rehearsal);
-    if (err == OK) err = set_facts(root, dir, batch);
+    if (err == OK) set_defaults(&filling, batch, dir->is_rehearsal);
+    if (err == OK) err = set_facts(&filling, dir, batch);
     if (err == OK) {
         struct writer w = writer_into(room, ENTRY_MAX);
         struct canon c = canon_into(&w);

@@ -1,5 +1,8 @@
 /* A seat filled by hand, and the end that an authority decrees. */
 #include "domain/aftermath.h"
+#include "domain/listing.h"
+#include "format/json_read.h"
+#include "store/store_log.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +37,43 @@ static void write_direct(struct writer *w, struct aftermath *a,
     canon_object_end(&c);
 }
 
+static bool is_given(const json_t *root, const struct draw_direction *wish)
+{
+    struct bytes stratum, unit;
+    uint64_t position = 0, seat = 0;
+    return json_read_string(&stratum, json_read_member(root, "stratum")) ==
+               OK &&
+           json_read_string(&unit, json_read_member(root, "unit")) == OK &&
+           json_read_u64(&position, json_read_member(root, "position"),
+                         CANON_INTEGER_MAX) == OK &&
+           json_read_u64(&seat, json_read_member(root, "seat"),
+                         CANON_INTEGER_MAX) == OK &&
+           bytes_equal_text(stratum, wish->stratum) &&
+           bytes_equal_text(unit, wish->unit) &&
+           position == wish->position && seat == wish->seat;
+}
+
+/* The same seat to the same unit is said once, also after a crash. */
+static enum err check_again(struct aftermath *a,
+                            const struct draw_direction *wish)
+{
+    struct store_log_entry find = { .kind = "direct", .draw = a->draw.number };
+    struct store_log_entry found;
+    enum err err;
+    while ((err = store_log_find(&found, a->dir->db, &find)) == OK) {
+        struct listing_entry entry = { 0 };
+        err = listing_entry(&entry, a->dir->db, found.seq);
+        bool is_same = err == OK && is_given(entry.root, wish);
+        json_decref(entry.root);
+        if (err != OK) return err;
+        if (is_same)
+            return directory_why(a->dir, ERR_STATE,
+                                 "这个席位早已委派给“%s”", wish->unit);
+        find.seq = found.seq + 1;
+    }
+    return err == ERR_ABSENT ? OK : err;
+}
+
 /* Only a seat that chance left open may be filled by hand. */
 static enum err check_direct(struct aftermath *a,
                              const struct draw_direction *wish)
@@ -54,7 +94,7 @@ static enum err check_direct(struct aftermath *a,
         (wish->reason == NULL || strlen(wish->reason) > REASON_MAX))
         err = directory_why(a->dir, ERR_INPUT,
                           "--reason 须写明，至多 4000 字节");
-    return err;
+    return err == OK ? check_again(a, wish) : err;
 }
 
 enum err draw_direct(struct directory *dir, uint64_t number,

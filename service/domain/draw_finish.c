@@ -11,6 +11,7 @@
 #include "domain/witness.h"
 #include "format/json_read.h"
 #include "host/drand.h"
+#include "host/fault.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -142,6 +143,7 @@ static enum err reveal(struct directory *dir, struct draw *draw,
         err = w.is_full ? ERR_LIMIT : check_whole(dir, draw, &w);
         if (err == OK) err = draw_append(&index, dir, writer_bytes(&w));
     }
+    FAULT("reveal-done");
     crypto_wipe(&entry.secret, sizeof entry.secret);
     json_decref(c.root);
     frozen_release(&frozen);
@@ -245,6 +247,7 @@ static enum err extract(struct directory *dir, struct draw *draw)
     enum err err = draw_frozen(&frozen, &libraries, dir, draw);
     if (err == OK) err = draw_seed(&seed, draw);
     if (err == OK) err = outcome_make(&outcome, &frozen, &seed, 0);
+    FAULT("draw-derived");
     if (err == OK) {
         const struct entry_head head = { draw->number, log_time(&dir->log),
                                          draw->last };

@@ -2,6 +2,7 @@
 
 #include "core/digest.h"
 #include "core/ed25519.h"
+#include "host/fault.h"
 #include "store/db.h"
 #include "store/store_draw.h"
 
@@ -125,8 +126,10 @@ static enum err prepare(struct draw_custody *custody, struct directory *dir,
     lists.register_version = kept.targets;
     lists.register_digest = libraries.edition.digest;
     if (err == OK) err = entry_freeze_lists(&lists, &frozen);
+    FAULT("freeze-built");
     if (err == OK) err = write_text(&kept, &frozen, draw, dir, &lists);
     if (err == OK) err = store(&kept, &frozen, draw, dir);
+    FAULT("freeze-kept");
 done:
     crypto_wipe(&input.keys, sizeof input.keys);
     entry_freeze_release(&lists);

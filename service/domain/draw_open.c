@@ -1,6 +1,7 @@
 /* The opening: every drawn position at once. */
 #include "domain/aftermath.h"
 #include "domain/opening.h"
+#include "host/fault.h"
 
 #include <stdlib.h>
 
@@ -30,6 +31,7 @@ static enum err write_opening(struct directory *dir, const struct draw *draw,
     uint8_t *room = malloc(ENTRY_MAX);
     if (room == NULL) return ERR_MEMORY;
     enum err err = opening_make(&opening, succession);
+    FAULT("opening-made");
     if (err == OK)
         err = attach(dir, &opening, draw->announcement.stratum_count);
     if (err == OK) {

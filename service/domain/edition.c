@@ -161,8 +161,10 @@ enum err edition_activate(struct db *db, enum edition_kind kind,
     err = store_edition_active(&active, db, names[kind]);
     if (err != OK) return err;
     if ((uint64_t)active == version) return ERR_EXISTS;
-    return store_edition_activate(db, names[kind], (int64_t)version,
-                                  (int64_t)now);
+    err = store_edition_activate(db, names[kind], (int64_t)version,
+                                 (int64_t)now);
+    FAULT("edition-activated");
+    return err;
 }
 
 struct edition_walk edition_walk_version(struct db *db, enum edition_kind kind,

@@ -243,6 +243,17 @@ static enum err write_birth(struct log *log, const struct log_birth *birth)
     return err;
 }
 
+/* An init that was cut short left the row; nothing was signed after it. */
+static enum err guard_begin(struct log *log)
+{
+    struct merkle_head known;
+    enum err err = store_guard_create(log->guard, log->origin, &log->waiting);
+    if (err != ERR_EXISTS) return err;
+    err = store_guard_read(&known, log->guard, log->origin);
+    if (err != OK) return err;
+    return known.size == 0 ? OK : ERR_EXISTS;
+}
+
 enum err log_create(struct log *log, const struct log_birth *birth)
 {
     struct bytes origin = bytes_text(birth->origin);
@@ -256,7 +267,7 @@ enum err log_create(struct log *log, const struct log_birth *birth)
     log->waiting = (struct merkle_head){ 0, merkle_tree_root(&log->tree) };
     log->published = log->waiting;
 
-    err = store_guard_create(log->guard, log->origin, &log->waiting);
+    err = guard_begin(log);
     FAULT("log-guard-made");
     if (err == OK) err = db_begin(log->db);
     if (err != OK) return err;

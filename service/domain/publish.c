@@ -6,6 +6,7 @@
 #include "domain/edition.h"
 #include "domain/listing.h"
 #include "format/json_read.h"
+#include "host/fault.h"
 #include "store/db.h"
 
 #include <stdio.h>
@@ -122,6 +123,7 @@ static enum err make_book(struct book *book, struct directory *dir)
         book->root = merkle_root(leaves, book->slots);
         err = directory_attach(&book->list, dir, writer_bytes(&w));
     }
+    FAULT("book-made");
     free(room);
     free(leaves);
     return err;
@@ -140,6 +142,7 @@ static enum err keep_secrets(struct directory *dir, const struct book *book,
         const struct book_slot slot = { *digest, i };
         enum err err = book_keep(dir, &slot, &book->secrets[i]);
         if (err != OK) return err;
+        FAULT("book-slot");
     }
     return OK;
 }
@@ -233,6 +236,7 @@ static enum err log_plan(struct directory *dir, struct plan *plan,
     err = log_append(&index, &dir->log, writer_bytes(&w));
     if (err == OK) err = keep_secrets(dir, book, &digest);
     if (err != OK) return err;
+    FAULT("book-kept");
     return edition_activate(dir->db, EDITION_PLAN, plan->edition.version,
                             head.time);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "domain/evidence.h"
+#include "host/fault.h"
 #include "store/db.h"
 
 /* What is large lives here, off the stack. */
@@ -91,6 +92,7 @@ static enum err keep_lines(struct witness_report *report, struct store_job *job,
         }
         err = keep_line(job, log, (uint32_t)witness, line, report->size);
         report->stored++;
+        FAULT("cosign-line");
     }
     return db_finish(log->db, err);
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "host/crypto.h"
+#include "host/fault.h"
 #include "host/memory.h"
 
 static enum err err_of_errno(int code)
@@ -179,6 +180,7 @@ static enum err write_beside(char beside[FILE_PATH_MAX], const char *path,
     enum err err = fchmod(descriptor, mode) == 0 ? OK : err_of_errno(errno);
     if (err == OK) err = write_all(descriptor, whole);
     if (close(descriptor) != 0 && err == OK) err = err_of_errno(errno);
+    FAULT("file-beside");
     if (err != OK) unlink(beside);
     return err;
 }
@@ -204,8 +206,33 @@ enum err file_create(const char *path, struct bytes whole, unsigned mode)
     if (err != OK) return err;
     /* Unlike rename, link does not replace what came in between. */
     if (link(beside, path) != 0) err = err_of_errno(errno);
+    FAULT("file-linked");
     unlink(beside);
     return err == OK ? sync_parent(path) : err;
+}
+
+enum err file_beside(char beside[FILE_PATH_MAX], const char *path)
+{
+    int len = snprintf(beside, FILE_PATH_MAX, "%s.part", path);
+    return len > 0 && len < FILE_PATH_MAX ? OK : ERR_LIMIT;
+}
+
+enum err file_adopt(const char *path, const char *beside)
+{
+    int descriptor = open(beside, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return err_of_errno(errno);
+    enum err err = fsync(descriptor) == 0 ? OK : err_of_errno(errno);
+    close(descriptor);
+    FAULT("file-synced");
+    if (err == OK && link(beside, path) != 0) err = err_of_errno(errno);
+    FAULT("file-adopted");
+    unlink(beside);
+    return err == OK ? sync_parent(path) : err;
+}
+
+enum err file_remove(const char *path)
+{
+    return unlink(path) == 0 || errno == ENOENT ? OK : err_of_errno(errno);
 }
 
 enum err file_make_dir(const char *path)

@@ -44,6 +44,17 @@ MUST_CHECK enum err file_write(const char *path, struct bytes whole,
 MUST_CHECK enum err file_create(const char *path, struct bytes whole,
                                 unsigned mode);
 
+/*
+ * For what others write: path.part, where they write it, and then its own
+ * name for it, durable when it returns.  The part is gone afterwards.
+ *   ERR_LIMIT   a longer path than FILE_PATH_MAX
+ *   ERR_EXISTS  the path is taken    ERR_DISK, ERR_ABSENT, ERR_IO
+ */
+MUST_CHECK enum err file_beside(char beside[FILE_PATH_MAX], const char *path);
+MUST_CHECK enum err file_adopt(const char *path, const char *beside);
+/* A file that is not there is no error.  ERR_DISK, ERR_IO. */
+MUST_CHECK enum err file_remove(const char *path);
+
 /* One directory, 0700, durable.  ERR_EXISTS, ERR_DISK, ERR_ABSENT, ERR_IO. */
 MUST_CHECK enum err file_make_dir(const char *path);
 /* Is there anything at this path? */

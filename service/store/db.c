@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
+#include "host/fault.h"
 #include "host/file.h"
 #include "store/connection.h"
 #include "store/query.h"
@@ -99,7 +100,9 @@ enum err db_migrate(struct db *db, const struct db_step *steps)
 
 enum err db_begin(struct db *db)
 {
-    return run(db, "BEGIN IMMEDIATE");
+    enum err err = run(db, "BEGIN IMMEDIATE");
+    FAULT("db-begun");
+    return err;
 }
 
 enum err db_begin_read(struct db *db)
@@ -109,7 +112,10 @@ enum err db_begin_read(struct db *db)
 
 enum err db_commit(struct db *db)
 {
-    return run(db, "COMMIT");
+    FAULT("db-commit");
+    enum err err = run(db, "COMMIT");
+    FAULT("db-committed");
+    return err;
 }
 
 void db_rollback(struct db *db)
@@ -147,11 +153,21 @@ enum err db_backup(struct db *db, const char *path)
 {
     static const char sql[] = "VACUUM INTO $1";
 
-    enum err err = check_file(path, DB_CREATE); /* empty: VACUUM accepts it */
+    char beside[FILE_PATH_MAX];
+    if (file_exists(path)) return ERR_EXISTS;
+    enum err err = file_beside(beside, path);
+    if (err == OK) err = file_remove(beside); /* a crash left it */
+    if (err == OK) err = check_file(beside, DB_CREATE);
     if (err != OK) return err;
-    struct query q = query_begin(db, sql);
-    query_bind_text(&q, 1, path);
-    return query_run(&q);
+    FAULT("backup-begun");
+    struct query q = query_begin(db, sql); /* empty: VACUUM accepts it */
+    query_bind_text(&q, 1, beside);
+    err = query_run(&q);
+    FAULT("backup-written");
+    if (err == OK) return file_adopt(path, beside);
+    enum err removed = file_remove(beside);
+    (void)removed; /* what failed first is what is told */
+    return err;
 }
 
 const char *db_message(const struct db *db)

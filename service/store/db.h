@@ -70,7 +70,11 @@ MUST_CHECK enum err db_begin_read(struct db *db);
 int64_t db_changes(const struct db *db);
 int64_t db_last_id(const struct db *db);
 
-/* Copy everything into a new file at `path`.  ERR_EXISTS, ERR_DISK. */
+/*
+ * Copy everything into a new file at `path`, there whole or not at all.
+ *   ERR_EXISTS  the path is taken    ERR_ABSENT  no such directory
+ *   ERR_DISK
+ */
 MUST_CHECK enum err db_backup(struct db *db, const char *path);
 
 /* Another number than before: another connection has committed. */
