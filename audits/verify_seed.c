@@ -43,6 +43,7 @@ static bool pick_stratum(struct verify *v, struct verify_stratum *stratum,
 
     size_t slot_count = pick_slots(stratum->out_count);
     struct pick_slot *slots = calloc(slot_count, sizeof *slots);
+    if (slots == NULL) v->arena.is_short = true;
     stratum->out =
         arena_take(&v->arena, stratum->out_count, sizeof *stratum->out);
     stratum->sorted =

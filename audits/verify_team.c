@@ -95,6 +95,7 @@ bool verify_team_holders(struct verify *v)
 
     size_t len = team_workspace_len(&draft.problem);
     void *workspace = malloc(len == 0 ? 1 : len);
+    if (workspace == NULL) v->arena.is_short = true;
     uint32_t *holders =
         arena_take(&v->arena, draft.problem.post_count, sizeof *holders);
     bool is_good = workspace != NULL && holders != NULL &&
