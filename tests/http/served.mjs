@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
@@ -11,7 +12,6 @@ import { join } from 'node:path';
 
 export const YAOHAO = process.env.YAOHAO || 'build/yaohao';
 export const BY = ['--by', '甲', '--by', '乙'];
-export const ENTROPY = '5a'.repeat(32);
 
 export const AT = {
   start: '2027-03-01T08:00:00Z', announced: '2027-03-01T09:00:00Z',
@@ -37,6 +37,7 @@ export class Log {
     this.dir = join(this.room, 'data');
     this.rows = rows;
     this.now = AT.start;
+    this.steps = 0;
     this.must('init', this.dir, '--origin', 'draw.test/http', '--rehearsal');
     this.#list('targets', ['统一社会信用代码,名称,类型,风险等级,监管标签',
       ...rows.map((r) => [r.code, r.name, r.type, r.risk, r.tags].join())]);
@@ -54,13 +55,17 @@ export class Log {
     const file = join(this.room, `${kind}.csv`);
     writeFileSync(file, lines.join('\n') + '\n');
     this.must('import', this.dir, kind, file, '--accept-warnings');
-    if (kind === 'items' || kind === 'plan') this.must('publish', this.dir, kind);
+    if (kind === 'items' || kind === 'plan')
+      this.must('publish', this.dir, kind);
     else this.must('activate', this.dir, kind, '1');
   }
 
+  /** Random bytes of its own for each step: two that share them share keys. */
   run(...words) {
+    const entropy = createHash('sha256').update(`${this.steps++}`)
+      .digest('hex');
     return spawnSync(YAOHAO, [...words, '--now', this.now, '--entropy',
-      ENTROPY], { encoding: 'utf8' });
+      entropy], { encoding: 'utf8' });
   }
 
   must(...words) {
