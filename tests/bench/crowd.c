@@ -53,7 +53,7 @@ int main(int argc, char **argv)
     unsigned whole = (unsigned)strtoul(argv[3], NULL, 10);
     struct directory dir;
     enum err err = directory_open(&dir, &options, DIRECTORY_SIGN);
-    for (unsigned i = 1; i <= count && err == OK; i++) 
+    for (unsigned i = 1; i <= count && err == OK; i++)
         err = hold(&dir, i, whole);
     if (err != OK) fprintf(stderr, "%s %s\n", err_name(err), dir.why);
     directory_close(&dir);
