@@ -266,7 +266,8 @@ static enum err describe(struct search *search, struct search_draw *to,
         add_key(&w, a->departments[i].name);
     add_keys(&w, json_read_member(a->root, "items"));
     *to = (struct search_draw){
-        .t0 = a->t0, .t1 = a->t1, .t4 = a->t4, .is_given = a->is_given
+        .time = a->time, .t0 = a->t0, .t1 = a->t1, .t4 = a->t4,
+        .is_given = a->is_given
     };
     to->batch = arena_copy(&search->arena, a->batch);
     to->key = arena_copy(&search->arena, writer_bytes(&w));

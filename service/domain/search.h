@@ -42,7 +42,7 @@ struct search_turn {
 
 /* A draw as it was announced, and its lists once it was opened. */
 struct search_draw {
-    uint64_t t0, t1, t4;
+    uint64_t time, t0, t1, t4; /* time: of the announcement */
     struct bytes key, batch; /* key: of batch, departments and items */
     bool is_taken;           /* opened, its firms are in here        */
     bool is_given;           /* the targets were not drawn here      */

@@ -10,8 +10,10 @@ static bool is_plain(uint8_t c)
 static bool is_path(struct bytes path)
 {
     if (path.len == 0 || path.at[0] != '/') return false;
+    bool is_known = bytes_starts(path, "/.well-known/"); /* RFC 8615 */
     for (size_t i = 0; i < path.len; i++) {
         if (!is_plain(path.at[i])) return false;
+        if (is_known && i == 1) continue;
         if (i != 0 && path.at[i - 1] == '/' &&
             (path.at[i] == '/' || path.at[i] == '.'))
             return false;

@@ -11,11 +11,20 @@ enum { OFFICE_MAX = 65536, WORD_MAX = 200 };
 /*
  * name, telephone, hours, address: of the office that draws; site: the one
  * public address, "https://draw.example.gov.cn"; supervisor…: where to
- * complain about it; review: who hears a 行政复议.
+ * complain about it; review: who hears a 行政复议; security_contact and
+ * security_expires: of security.txt, "mailto:…" and an RFC 3339 time.
  */
 static const char *const names[] = {
-    "address",    "hours",                "name",   "site",
-    "supervisor", "supervisor_telephone", "review", "telephone"
+    "address",
+    "hours",
+    "name",
+    "review",
+    "security_contact",
+    "security_expires",
+    "site",
+    "supervisor",
+    "supervisor_telephone",
+    "telephone",
 };
 
 static bool is_word(struct bytes text)

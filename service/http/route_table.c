@@ -1,5 +1,6 @@
 #include "http/download.h"
 #include "http/handler.h"
+#include "http/site.h"
 #include "http/view.h"
 
 const struct route route_table[] = {
@@ -55,5 +56,13 @@ const struct route route_table[] = {
     { "/api/v1/targets/*", .view = view_firm, .takes_text = true },
     { "/targets/*", .view = view_firm, .template = "target.html",
       .takes_text = true },
+
+    { "/api/v1/events", .view = view_events },
+    { "/api/v1/openapi.json", .handler = site_openapi },
+    { "/feed.atom", .handler = site_feed },
+    { "/draws.ics", .handler = site_calendar },
+    { "/robots.txt", .handler = site_robots },
+    { "/sitemap.xml", .handler = site_map },
+    { "/.well-known/security.txt", .handler = site_security },
     { NULL },
 };
