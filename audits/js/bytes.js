@@ -3,7 +3,7 @@
 // be two hashes of one fact.
 
 const ENCODER = new TextEncoder();
-const HEX = /^([0-9a-f]{2})*$/;
+const DIGITS = '0123456789abcdef';
 const ALPHABET =
   'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
@@ -51,16 +51,30 @@ export function compare(a, b) {
 
 export function toHex(bytes) {
   let out = '';
-  for (const byte of bytes) out += (byte < 16 ? '0' : '') + byte.toString(16);
+  for (let i = 0; i < bytes.length; i++) {
+    out += DIGITS[bytes[i] >> 4] + DIGITS[bytes[i] & 15];
+  }
   return out;
 }
 
+/** The value of each character that is a digit, 255 of every other. */
+const VALUES = new Uint8Array(128).fill(255);
+for (let i = 0; i < 16; i++) VALUES[DIGITS.charCodeAt(i)] = i;
+
+const valueAt = (text, at) => {
+  const code = text.charCodeAt(at);
+  return code < 128 ? VALUES[code] : 255;
+};
+
 /** Bytes of lower-case hexadecimal digits, or null. */
 export function fromHex(text) {
-  if (!HEX.test(text)) return null;
+  if (typeof text !== 'string' || text.length % 2 !== 0) return null;
   const out = new Uint8Array(text.length / 2);
   for (let i = 0; i < out.length; i++) {
-    out[i] = parseInt(text.slice(2 * i, 2 * i + 2), 16);
+    const high = valueAt(text, 2 * i);
+    const low = valueAt(text, 2 * i + 1);
+    if ((high | low) > 15) return null;
+    out[i] = high * 16 + low;
   }
   return out;
 }
@@ -143,11 +157,29 @@ export function fromBigEndian(bytes) {
   return Number.isSafeInteger(short) ? short : exact;
 }
 
+/** One more than the largest integer of 32 bits. */
+export const WORD = 4294967296;
+
+/** Steps of 32 bits stay exact in a double up to n = 2^21. */
+function moduloByWords(bytes, n) {
+  const wide = WORD % n;
+  let rest = 0;
+  let i = 0;
+  for (; bytes.length - i > 3; i += 4) {
+    const word = bytes[i] * 16777216 + (bytes[i + 1] << 16) +
+      (bytes[i + 2] << 8) + bytes[i + 3];
+    rest = (rest * wide + word) % n;
+  }
+  for (; i < bytes.length; i++) rest = (rest * 256 + bytes[i]) % n;
+  return rest;
+}
+
 /**
  * The big-endian integer of bytes, modulo n.  Steps of 16 bits stay exact
  * in a double up to n = 2^37; above that big integers take over.
  */
 export function modulo(bytes, n) {
+  if (n <= 2097152) return moduloByWords(bytes, n);
   if (n > 137438953472) {
     return Number(BigInt('0x' + toHex(bytes)) % BigInt(n));
   }

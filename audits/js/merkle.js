@@ -2,17 +2,21 @@
 // so halving is a division and never a 32-bit shift.
 
 import { concat, equal } from './bytes.js';
-import { sha256 } from './hash.js';
+import { FixedHash, sha256 } from './hash.js';
 
 const LEAF = Uint8Array.of(0);
-const NODE = Uint8Array.of(1);
+const SIZE = 32;
+const NODE = new FixedHash(1 + 2 * SIZE);
+NODE.room[0] = 1;
 
 export function leafHash(data) {
   return sha256(concat(LEAF, data));
 }
 
 export function nodeHash(left, right) {
-  return sha256(concat(NODE, left, right));
+  NODE.room.set(left, 1);
+  NODE.room.set(right, 1 + SIZE);
+  return NODE.digest();
 }
 
 const half = (n) => Math.floor(n / 2);

@@ -1,7 +1,18 @@
 // The random steps of 6.4, which leave loads and openings as they are.
 
-import { modulo } from './bytes.js';
+import { WORD } from './bytes.js';
 import { CounterHash } from './hash.js';
+
+const EXACT = 2097152;
+
+/** An integer of two words, modulo n: in doubles up to n = 2^21. */
+function modulo(high, low, n) {
+  if (n <= EXACT) return ((high % n) * (WORD % n) + low) % n;
+  return Number((BigInt(high) * BigInt(WORD) + BigInt(low)) % BigInt(n));
+}
+
+/** w3 is of seven bytes: the last one says what is tried. */
+const lastWord = (h, n) => ((h[6] >>> 0) % n * 16777216 + (h[7] >>> 8)) % n;
 
 class Mixer {
   constructor(roster) {
@@ -15,11 +26,11 @@ class Mixer {
     });
   }
 
+  /** h: eight words, of which the last byte says what is tried. */
   step(h) {
-    const word = (i, n) => modulo(h.subarray(8 * i, i === 3 ? 31 : 8 * i + 8),
-      n);
+    const word = (i, n) => modulo(h[2 * i] >>> 0, h[2 * i + 1] >>> 0, n);
     const p = this.filled[word(0, this.filled.length)];
-    if (h[31] % 2 === 1) this.pass(p, word);
+    if (h[7] % 2 !== 0) this.pass(p, word, h);
     else this.swapOrGive(p, word);
   }
 
@@ -56,7 +67,7 @@ class Mixer {
   }
 
   /** p goes to b, and b's post q to c, who is p's holder or has room. */
-  pass(p, word) {
+  pass(p, word, h) {
     const { roster } = this;
     const a = roster.holder[p];
     const members = roster.pools[roster.pool[p]];
@@ -64,7 +75,7 @@ class Mixer {
     if (b === a || roster.load(b) === 0) return;
     const q = roster.held[b][word(2, roster.load(b))];
     const others = roster.pools[roster.pool[q]];
-    const c = others[word(3, others.length)];
+    const c = others[lastWord(h, others.length)];
     if (c === b) return;
     const room = roster.load(c) === roster.load(a) - 1 && roster.belowCap(c);
     if (c !== a && !room) return;
@@ -92,5 +103,5 @@ export function mix(roster, seed) {
   const mixer = new Mixer(roster);
   const steps = 32 * mixer.filled.length;
   const hashes = new CounterHash('mix', seed);
-  for (let s = 0; s < steps; s++) mixer.step(hashes.at(s));
+  for (let s = 0; s < steps; s++) mixer.step(hashes.words(s));
 }
