@@ -1,8 +1,9 @@
 // What the journeys share: ceremonies by the real verbs, a server, a browser.
 
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
-  'node:fs';
+import {
+  cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -84,12 +85,20 @@ export class Ceremony {
 
   draw(n = '1') { return this.at(this.t1 + 20, 'draw', n); }
 
-  open(n = '1') {
-    return this.at(this.t1 + 30, 'open', n, '--by', '甲', '--by', '乙');
+  open(n = '1', later = 30) {
+    return this.at(this.t1 + later, 'open', n, '--by', '甲', '--by', '乙');
   }
 
-  whole() {
-    this.announce();
+  /** The same directory as it stands now, in a folder of its own. */
+  copy(name) {
+    const twin = Object.assign(Object.create(Ceremony.prototype), this);
+    twin.data = join(this.room, name);
+    cpSync(this.data, twin.data, { recursive: true });
+    return twin;
+  }
+
+  whole(more) {
+    this.announce(more);
     for (const step of ['freeze', 'reveal', 'beacon', 'draw']) this[step]();
     return this;
   }
@@ -106,19 +115,44 @@ function freePort() {
   });
 }
 
-/** Serves a data directory until the tests end; the address. */
-export async function serve(data) {
-  const address = `127.0.0.1:${await freePort()}`;
+function start(data, address) {
   const server = spawn(yaohao, ['serve', data, '--listen', address],
     { stdio: ['ignore', 'pipe', 'inherit'] });
-  after(() => server.kill());
-  await new Promise((done, failed) => {
+  const ready = new Promise((done, failed) => {
     server.stdout.on('data', (text) => {
       if (String(text).includes('ready')) done();
     });
     server.on('exit', (code) => failed(new Error(`serve: exit ${code}`)));
   });
-  return `http://${address}`;
+  return { server, ready };
+}
+
+/** A server whose data directory can be changed for another: `show(data)`. */
+export async function serveIn() {
+  const address = `127.0.0.1:${await freePort()}`;
+  let server = null;
+  const stop = () => new Promise((done) => {
+    if (server === null) return done();
+    server.once('exit', done);
+    server.kill();
+    server = null;
+    return undefined;
+  });
+  after(stop);
+  const show = async (data) => {
+    await stop();
+    const started = start(data, address);
+    server = started.server;
+    await started.ready;
+  };
+  return { base: `http://${address}`, show };
+}
+
+/** Serves a data directory until the tests end; the address. */
+export async function serve(data) {
+  const { base, show } = await serveIn();
+  await show(data);
+  return base;
 }
 
 /** One browser for a file of tests. */
@@ -163,11 +197,24 @@ export function overflows(page) {
     document.documentElement.clientWidth);
 }
 
-/** Keeps a picture where PICTURES names a folder. */
-export async function picture(page, name) {
+/** Keeps a picture, of a part where one is named, in the folder PICTURES. */
+export async function picture(page, name, part) {
   const { PICTURES } = process.env;
-  if (PICTURES) {
-    await page.screenshot({ path: join(PICTURES, `${name}.png`),
-      fullPage: true });
-  }
+  if (!PICTURES) return;
+  const path = join(PICTURES, `${name}.png`);
+  if (part) await page.locator(part).screenshot({ path });
+  else await page.screenshot({ path });
+}
+
+export function scanFile(path) {
+  // It complains of a bus that it does not need.
+  return execFileSync('zbarimg', ['--quiet', '--raw', path],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+}
+
+/** What a scanner reads off a picture of an element. */
+export async function scan(locator, at) {
+  const path = join(at, 'scan.png');
+  await locator.screenshot({ path });
+  return scanFile(path);
 }

@@ -48,7 +48,7 @@ test('a draw is verified on a telephone', async (t) => {
   assert.equal(await overflows(page), 0);
   t.diagnostic(`verified in ${await verdict(page).getAttribute(SPENT)} ms, ` +
     `tasks over 50 ms on the page: ${await page.evaluate('longTasks')}`);
-  await picture(page, 'verify-phone');
+  await picture(page, 'verify-phone', '#verify');
   assert.deepEqual(page.wrong, []);
   assert.deepEqual(await axeOf(page), []);
 });
@@ -92,7 +92,7 @@ test('a changed proof and another key are refused by rule', async () => {
   await verdict(page).waitFor();
   assert.equal(await verdict(page).getAttribute('data-exit'), '1');
   assert.equal(await verdict(page).getAttribute('data-rule'), '2.07');
-  await picture(page, 'verify-tampered');
+  await picture(page, 'verify-tampered', '#verify');
   await page.getByText('用别处得到的公钥核验').click();
   await page.fill('#verify-key', readFileSync(join(made.out, 'log.vkey'),
     'utf8').trim().replace(/\+/, 'x+'));

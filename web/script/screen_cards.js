@@ -44,6 +44,7 @@ export class Cards {
     clearInterval(this.timer);
     this.shown = 0;
     this.skip.hidden = false;
+    this.draw();
     const step = Math.min(CARD_MS, UNFOLD_MS / this.cards.length);
     this.timer = setInterval(() => {
       this.shown++;

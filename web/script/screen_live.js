@@ -4,6 +4,9 @@
 //     follow(draw, onChange, onState)     onState: live, polling, lost
 
 const POLL_MS = 3000;
+// A stream that died in silence looks like one with nothing to say: every so
+// many looks the server is asked all the same.
+const LOOKS_WHILE_LIVE = 5;
 // Later than this without a word and the screen says so.
 const LOST_MS = 20000;
 
@@ -15,6 +18,7 @@ class Follower {
     this.last = '';
     this.heard = Date.now();
     this.isLive = false;
+    this.looks = 0;
     this.listen();
     this.poll();
     setInterval(() => this.poll(), POLL_MS);
@@ -50,13 +54,13 @@ class Follower {
   }
 
   async poll() {
-    if (this.isLive) return;
+    if (this.isLive && ++this.looks % LOOKS_WHILE_LIVE !== 0) return;
     try {
       const reply = await fetch(this.address, { cache: 'no-store' });
       // A draw that was not announced is an answer, too.
       this.take(reply.ok ? await reply.text() : String(reply.status));
     } catch (error) {
-      // Silence is counted by tell().
+      this.isLive = false;
     }
     this.tell();
   }

@@ -1,0 +1,147 @@
+// The receipt: from a printed QR to the verdict on the owner's telephone.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import {
+  Ceremony, axeOf, browser, house, overflows, pageOf, picture, room, scanFile,
+  serveIn,
+} from './shared.mjs';
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
+
+const at = room();
+const sealed = new Ceremony(at, 1804000000).whole();
+const proofOf = (of, name) => {
+  const file = join(at, name);
+  of.at(of.t1 + 60, 'proof', '1', '-o', file);
+  return file;
+};
+
+/** Who was drawn is in nobody's hands yet: a copy is opened to see. */
+const opened = sealed.copy('opened');
+opened.open();
+const opening = JSON.parse(JSON.parse(readFileSync(
+  proofOf(opened, 'opened.json'), 'utf8')).entries.pop().text);
+const [target] = opening.targets;
+const { code } = JSON.parse(target.row);
+const [holder] = JSON.parse(target.crew).holders;
+const receipt = sealed.at(sealed.t1 + 60, 'receipt', '1', code).trim();
+const { base, show } = await serveIn();
+await show(sealed.data);
+const chromium = await browser();
+
+const verdict = (page) => page.locator('#receipt [data-verdict]');
+
+async function judged(page) {
+  await verdict(page).waitFor();
+  return verdict(page).getAttribute('data-verdict');
+}
+
+/** Prints at 0.4 mm a module and 300 dots an inch, and reads it back. */
+function printed(text) {
+  const file = join(at, 'qr.png');
+  execFileSync('qrencode', ['-l', 'M', '-s', '5', '-m', '4', '-d', '300',
+    '-o', file, text]);
+  return scanFile(file);
+}
+
+test('from the printed code to the verdict, asked for by nobody\'s code',
+  async (t) => {
+    const page = await pageOf(chromium, PHONE);
+    const asked = [];
+    page.on('request', (request) => asked.push(decodeURIComponent(
+      request.url())));
+    const address = printed(`${base}/receipt#${receipt}`);
+    t.diagnostic(`the receipt has ${receipt.length} letters`);
+    await page.goto(address);
+    assert.equal(await judged(page), 'good');
+    const text = await page.locator('#receipt').innerText();
+    for (const words of ['演练，不是正式抽查', JSON.parse(target.row).name,
+      holder.unit, holder.certificate, '不能证明', '12345']) {
+      assert.ok(text.includes(words), words);
+    }
+    assert.ok(asked.every((url) => !url.split('#')[0].includes(code) &&
+      !url.split('#')[0].includes(receipt)), asked.join());
+    assert.equal(await overflows(page), 0);
+    await picture(page, 'receipt-phone', '#receipt');
+    assert.deepEqual(page.wrong, []);
+    assert.deepEqual(await axeOf(page), []);
+  });
+
+test('the last two of a certificate: in this team, or not', async () => {
+  const page = await pageOf(chromium, PHONE);
+  await page.goto(`${base}/receipt#${receipt}`);
+  await judged(page);
+  const last = holder.certificate.slice(-2);
+  const others = JSON.parse(target.crew).holders
+    .map((one) => one.certificate.slice(-2));
+  const wrong = ['00', '01', '02', '03'].find((two) =>
+    !others.includes(two));
+  const said = page.locator('#receipt-said');
+  await page.fill('#receipt-last', last);
+  assert.match(await said.innerText(), /符合.*不能证明就是本人/s);
+  await page.fill('#receipt-last', wrong);
+  assert.match(await said.innerText(), /不在本次检查组.*12345/s);
+  await page.fill('#receipt-last', last[0]);
+  assert.equal(await said.innerText(), '');
+});
+
+test('by itself, in two codes, and changed', async () => {
+  const page = await pageOf(chromium);
+  const half = Math.ceil(receipt.length / 2);
+  const two = `2/2 ${receipt.slice(half)}\n1/2 ${receipt.slice(0, half)}`;
+  const other = receipt[400] === 'A' ? 'B' : 'A';
+  const cases = [[receipt, 'good'], [two, 'good'],
+    [receipt.slice(0, 400) + other + receipt.slice(401), 'bad'],
+    [receipt.slice(0, -8), 'bad'], ['你好', 'bad']];
+  for (const [text, expected] of cases) {
+    await page.goto(`${base}/receipt`);
+    await page.fill('#receipt-text', text);
+    await page.getByRole('button', { name: '核对', exact: true }).click();
+    assert.equal(await judged(page), expected, text.slice(0, 40));
+  }
+});
+
+test('an older receipt after a stand-in is told so', async () => {
+  const later = sealed.copy('later');
+  const persons = readFileSync(join(house,
+    'tests/vectors/register/inspectors.csv'), 'utf8').trim().split('\n');
+  const tail = holder.certificate.slice(-2);
+  for (const line of persons.slice(1)) {
+    const certificate = line.split(',').find((cell) =>
+      cell.length === holder.certificate.length && cell.endsWith(tail));
+    if (certificate === undefined) continue;
+    try {
+      later.at(later.t1 + 70, 'standin', '1', certificate, '--reason', '病假',
+        '--by', '甲', '--by', '乙', '--target',
+        `${target.stratum}:${target.position}`);
+      break;
+    } catch (error) {
+      // Another person whose number ends alike: the next one.
+    }
+  }
+  await show(later.data);
+  const page = await pageOf(chromium);
+  await page.goto(`${base}/receipt#${receipt}`);
+  assert.equal(await judged(page), 'wait');
+  assert.match(await page.locator('#receipt').innerText(), /已换人/);
+});
+
+test('from a disk, beside a proof file', async () => {
+  const page = await pageOf(chromium);
+  await page.goto(`file://${house}build/web/verifier/receipt.html`);
+  await page.setInputFiles('#receipt-proof', proofOf(sealed, 'sealed.json'));
+  await page.fill('#receipt-text', receipt);
+  await page.getByRole('button', { name: '核对', exact: true }).click();
+  assert.equal(await judged(page), 'good');
+  assert.deepEqual(page.wrong, []);
+});
+
+test('without JavaScript the page says whom to ask', async () => {
+  const page = await pageOf(chromium, { javaScriptEnabled: false });
+  await page.goto(`${base}/receipt`);
+  assert.match(await page.locator('#receipt').innerText(), /在浏览器打开/);
+});
