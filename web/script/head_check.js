@@ -60,8 +60,7 @@ function evidenceOf(found) {
   null, 1);
 }
 
-/** What is shown of a comparison; a fork is shouted. */
-export function showHead(found) {
+function showHead(found) {
   if (found.finding === 'absent') {
     return make('p', {}, '没有连上日志，没有与以前见过的对照。');
   }
@@ -81,4 +80,10 @@ export function showHead(found) {
     box.focus();
     box.select();
   }));
+}
+
+/** Puts a comparison into what is shown: a fork before all else. */
+export function placeHead(result, found) {
+  result.insertBefore(showHead(found),
+    LOUD[found.finding] ? result.firstChild : null);
 }

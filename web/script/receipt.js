@@ -4,7 +4,7 @@
 
 import { startVerifier } from './client.js';
 import { button, clear, fold, list, make, verdict, whom } from './dom.js';
-import { checkHead, showHead } from './head_check.js';
+import { checkHead, placeHead } from './head_check.js';
 
 const COLUMNS = {
   code: '统一社会信用代码', name: '名称', type: '类型', district: '区划',
@@ -112,8 +112,7 @@ class Receipt {
       { what: 'receipt', text, check: true });
     this.show(receipt, proof, why);
     if (this.isOffline) return;
-    this.result.appendChild(
-      showHead(await checkHead(this.verifier, proof.facts)));
+    placeHead(this.result, await checkHead(this.verifier, proof.facts));
     if (why === '') this.nameItems(proof.facts);
   }
 

@@ -7,7 +7,7 @@
 
 import { startVerifier } from './client.js';
 import { button, clear, groups, make, verdict } from './dom.js';
-import { checkHead, showHead } from './head_check.js';
+import { checkHead, placeHead } from './head_check.js';
 import { showProof } from './show_proof.js';
 
 const KIB = 1024;
@@ -107,8 +107,7 @@ class Panel {
       make('p', { class: 'small' },
         `证明文件 ${Math.ceil(length / KIB)} KiB。`));
     if (answer.facts !== null && isOfPage) {
-      this.result.appendChild(
-        showHead(await checkHead(this.verifier, answer.facts)));
+      placeHead(this.result, await checkHead(this.verifier, answer.facts));
     }
   }
 
