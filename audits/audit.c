@@ -32,26 +32,30 @@ void audit_remark(struct audit *a, const char *rule, const char *format, ...)
     va_end(arguments);
 }
 
-enum err audit_read(struct bytes *body, struct audit *a, const char *path)
+enum err audit_read(struct bytes *body, struct arena *arena,
+                    const struct audit *a, const char *path)
 {
     struct bytes whole;
     *body = (struct bytes){ NULL, 0 };
     enum err err = a->source.read(&whole, a->source.context, path);
     if (err != OK) return err;
-    *body = arena_copy(&a->arena, whole);
+    *body = arena_copy(arena, whole);
     if (body->len != whole.len) err = ERR_MEMORY;
     file_release(&whole);
     return err;
 }
 
-enum err audit_read_file(struct bytes *body, struct audit *a,
-                         struct hash hash)
+/* Does a draw rest on the word of the organiser alone? */
+static bool is_unwitnessed(const struct audit *a)
 {
-    char path[PATH_ROOM] = { 0 };
-    struct writer w = writer_into(path, sizeof path - 1);
-    writer_text(&w, "files/");
-    writer_hex(&w, hash_bytes(&hash));
-    return audit_read(body, a, path);
+    bool is_one = false;
+    for (size_t i = 0; i < a->policy_count; i++) {
+        const struct audit_policy *one = &a->policies[i];
+        bool counts = one->is_announced || a->draw_count == 0;
+        is_one |= counts && one->policy != NULL &&
+                  one->policy->quorum.who == POLICY_NONE;
+    }
+    return is_one;
 }
 
 static int verdict(const struct audit *a)
@@ -66,7 +70,7 @@ static int verdict(const struct audit *a)
         fputs("这是演练的日志；确要审计演练，请加 --rehearsal。\n", a->to);
         return VERIFY_UNASKED;
     }
-    if (a->policy->quorum.who == POLICY_NONE && !a->options.is_rehearsal &&
+    if (is_unwitnessed(a) && !a->options.is_rehearsal &&
         !a->options.is_unwitnessed) {
         fputs("这份日志没有见证人；接受的话请加 --unwitnessed。\n", a->to);
         return VERIFY_UNASKED;
@@ -79,22 +83,23 @@ int audit_run(FILE *to, const struct audit_source *source,
 {
     struct audit a = { .to = to, .source = *source, .options = *options };
     int exit = VERIFY_UNUSABLE;
-    a.policy = arena_take(&a.arena, 1, sizeof *a.policy);
-    if (a.policy == NULL || !audit_log_load(&a)) {
+    a.book.entry = AUDIT_NONE;
+    if (!audit_log_load(&a)) {
         if (a.found != 0) exit = verdict(&a);
         goto done;
     }
     audit_log_tiles(&a);
     audit_log_entries(&a);
+    audit_policy_learn(&a);
     audit_log_heads(&a);
     audit_file_check(&a);
-    audit_time_learn(&a);
     audit_batch_check(&a);
     audit_draw_check(&a);
     for (size_t i = 0; i < a.draw_count; i++)
         audit_proof_check(&a, &a.draws[i]);
     exit = verdict(&a);
 done:
+    arena_release(&a.book.arena);
     arena_release(&a.arena);
     return exit;
 }

@@ -12,13 +12,18 @@
 
 #define AUDIT_NONE SIZE_MAX              /* no such entry or draw */
 #define AUDIT_FILE_MAX ((size_t)64 << 20) /* bytes of a file       */
+#define AUDIT_ENTRIES_MAX UINT64_C(16000000)
+#define AUDIT_TEXT_MAX    ((size_t)4 << 30) /* bytes of all entries */
 
 struct audit_entry {
     struct bytes text;
     struct hash hash;
-    const struct value *value; /* NULL: not even kind, time, draw, prev */
-    enum verify_kind kind;     /* KIND_COUNT: unknown or malformed      */
+    /* Of log, plan, seed book, announcement and void; else NULL. */
+    const struct value *value;
+    bool has_shell;        /* kind, time, draw and prev are there    */
+    enum verify_kind kind; /* KIND_COUNT: unknown or malformed       */
     uint64_t time, draw;
+    size_t next; /* of the same draw, or AUDIT_NONE */
 };
 
 /* A signed head as served; the last one is the checkpoint. */
@@ -27,18 +32,38 @@ struct audit_head {
     struct bytes text;
 };
 
-/* A file that an entry names. */
+/* A file that an entry names.  Its text is read when it is needed. */
 struct audit_file {
     size_t entry;
     struct hash hash;
-    struct bytes text;
     bool is_there, is_list;
+    size_t next; /* with the same slot, or AUDIT_NONE */
+};
+
+/* A policy that entry 0 or an announcement names. */
+struct audit_policy {
+    struct hash hash;
+    struct bytes text;
+    struct policy *policy; /* NULL: missing, or not canonical */
+    bool is_announced;     /* by a draw                       */
+    bool has_as_of;
+    uint64_t as_of;
 };
 
 struct audit_draw {
     uint64_t number;
     size_t at[KIND_COUNT]; /* the first entry of each kind, or AUDIT_NONE */
-    bool is_reported;      /* a finding names its state already           */
+    size_t first, last;    /* of its entries, linked by `next`            */
+    const struct audit_policy *policy;
+    bool is_reported; /* a finding names its state already */
+};
+
+/* The commitments of the seed book that was asked for last. */
+struct audit_book {
+    struct arena arena;
+    size_t entry;
+    struct hash *commits;
+    struct merkle_levels levels;
 };
 
 struct audit {
@@ -46,8 +71,8 @@ struct audit {
     struct arena arena;
     struct audit_source source;
     struct audit_options options;
-    struct policy *policy; /* the one in force */
-    struct bytes policy_text;
+    struct audit_policy *policies; /* the first is entry 0's */
+    size_t policy_count, policy_max;
     struct merkle_head head; /* the checkpoint's */
     struct audit_entry *entries;
     size_t entry_count;
@@ -55,13 +80,18 @@ struct audit {
     size_t head_count;
     struct merkle_levels levels;
     struct audit_file *files;
+    size_t *file_slots; /* the last file with this hash, AUDIT_SLOTS */
     size_t file_count, file_max;
     struct audit_draw *draws;
     size_t draw_count, draw_max;
-    bool is_rehearsal, has_as_of;
-    uint64_t as_of;
-    size_t found; /* findings marked ✗ */
+    bool has_gap; /* draw i is not number i + 1 */
+    struct audit_book book;
+    bool is_rehearsal;
+    size_t unknown_count, unknown; /* kinds; the first of them */
+    size_t found;                  /* findings marked ✗        */
 };
+
+enum { AUDIT_SLOTS = 1 << 16 };
 
 /* A finding ✗ and a remark ●: rule, then what printf takes. */
 __attribute__((format(printf, 3, 4))) void
@@ -70,11 +100,8 @@ __attribute__((format(printf, 3, 4))) void
 audit_remark(struct audit *a, const char *rule, const char *format, ...);
 
 /* Reads a served path into the arena. */
-MUST_CHECK enum err audit_read(struct bytes *body, struct audit *a,
-                               const char *path);
-/* The same for files/<hash>; not yet compared with its hash. */
-MUST_CHECK enum err audit_read_file(struct bytes *body, struct audit *a,
-                                    struct hash hash);
+MUST_CHECK enum err audit_read(struct bytes *body, struct arena *arena,
+                               const struct audit *a, const char *path);
 
 /* audit_log.c: entries and heads (5.01, 5.02), then 5.03 to 5.06. */
 bool audit_log_load(struct audit *a);
@@ -88,9 +115,27 @@ void audit_entry_check(struct audit *a, size_t index);
 void audit_file_check(struct audit *a);
 bool audit_file_name(struct audit *a, size_t entry, struct hash hash,
                      bool is_list);
-/* The file of this hash, NULL where it is missing or another. */
-const struct audit_file *audit_file_of(const struct audit *a,
-                                       struct hash hash);
+/* False: no file has this hash; else its text is in the arena. */
+bool audit_file_text(struct bytes *text, struct arena *arena,
+                     const struct audit *a, struct hash hash);
+/*
+ * The attachments that these entries name, each once, ascending by hash;
+ * all in the arena.  False: a file of theirs is missing.
+ */
+struct audit_list {
+    struct hash hash;
+    struct bytes text;
+};
+struct audit_lists {
+    struct audit_list *at;
+    size_t count;
+};
+bool audit_file_lists(struct audit_lists *lists, struct arena *arena,
+                      const struct audit *a, const size_t *entries,
+                      size_t count);
+/* The commitments that a seed book lists.  NULL: missing, or not its root's.
+ * Borrowed until the next question. */
+const struct audit_book *audit_file_book(struct audit *a, size_t entry);
 
 /* audit_draw.c, audit_batch.c: 5.07 to 5.14, 5.17 to 5.19. */
 /* One more entry of a draw, in log order.  False: memory is short. */
@@ -99,6 +144,12 @@ void audit_draw_check(struct audit *a);
 void audit_batch_check(struct audit *a);
 /* The draw of this number, NULL where it has no announcement. */
 struct audit_draw *audit_draw_of(const struct audit *a, uint64_t number);
+
+/* audit_policy.c: every policy that is named, and as of when it judges. */
+void audit_policy_learn(struct audit *a);
+/* NULL where its text is missing. */
+const struct audit_policy *audit_policy_of(const struct audit *a,
+                                           struct hash hash);
 
 /* audit_time.c */
 /*
@@ -109,10 +160,9 @@ size_t audit_time_seen(const struct audit *a, const struct policy *policy,
                        size_t entry, uint64_t deadline);
 /* The first head that contains the entry. */
 size_t audit_time_first(const struct audit *a, size_t entry);
-/* The policy that a draw's A names; its text is a file.  False: missing. */
-bool audit_time_policy(struct policy *policy, const struct audit *a,
-                       const struct audit_draw *draw);
-void audit_time_learn(struct audit *a);
+/* As of when a policy judges: --now, or the last head's witnesses. */
+bool audit_time_as_of(uint64_t *time, const struct audit *a,
+                      const struct policy *policy);
 
 /* audit_proof.c: 5.16. */
 void audit_proof_check(struct audit *a, struct audit_draw *draw);

@@ -5,7 +5,10 @@ enum { DAY_S = 86400 };
 
 struct audit_draw *audit_draw_of(const struct audit *a, uint64_t number)
 {
-    for (size_t i = a->draw_count; i > 0; i--)
+    /* Without gaps a number is a place. */
+    if (number - 1 < a->draw_count && a->draws[number - 1].number == number)
+        return &a->draws[number - 1];
+    for (size_t i = a->has_gap ? a->draw_count : 0; i > 0; i--)
         if (a->draws[i - 1].number == number) return &a->draws[i - 1];
     return NULL;
 }
@@ -23,6 +26,8 @@ static struct audit_draw *begin(struct audit *a, uint64_t number)
     }
     struct audit_draw *draw = &a->draws[a->draw_count++];
     draw->number = number;
+    draw->first = draw->last = AUDIT_NONE;
+    a->has_gap |= number != a->draw_count;
     for (size_t i = 0; i < KIND_COUNT; i++) draw->at[i] = AUDIT_NONE;
     return draw;
 }
@@ -41,6 +46,9 @@ bool audit_draw_add(struct audit *a, size_t index)
         return true;
     }
     if (draw == NULL && (draw = begin(a, entry->draw)) == NULL) return false;
+    if (draw->first == AUDIT_NONE) draw->first = index;
+    else a->entries[draw->last].next = index;
+    draw->last = index;
     if (draw->at[entry->kind] == AUDIT_NONE)
         draw->at[entry->kind] = index;
     else if (is_once)
@@ -57,7 +65,7 @@ struct state {
     struct audit *a;
     struct audit_draw *draw;
     const struct value *announced;
-    struct policy *policy;
+    const struct audit_policy *policy;
     unsigned long long number; /* for printf */
 };
 
@@ -68,8 +76,8 @@ static bool has(const struct state *s, enum verify_kind kind)
 
 static bool is_after(const struct state *s, const char *key)
 {
-    return s->a->has_as_of &&
-           s->a->as_of > value_member_u64(s->announced, key);
+    return s->policy->has_as_of &&
+           s->policy->as_of > value_member_u64(s->announced, key);
 }
 
 /* 5.11 and 5.12 for F and t0, or V and t1.  True: it is there in time. */
@@ -77,8 +85,8 @@ static bool check_step(struct state *s, enum verify_kind kind,
                        const char *deadline, const char *name)
 {
     uint64_t limit = value_member_u64(s->announced, deadline);
-    if (has(s, kind) && audit_time_seen(s->a, s->policy, s->draw->at[kind],
-                                        limit) != AUDIT_NONE)
+    if (has(s, kind) && audit_time_seen(s->a, s->policy->policy,
+                                        s->draw->at[kind], limit) != AUDIT_NONE)
         return true;
     if (has(s, KIND_VOID)) return false;
     if (has(s, kind) && is_after(s, deadline)) {
@@ -130,8 +138,8 @@ static void check_settled(struct state *s)
     uint64_t delay = s->a->is_rehearsal ? CHAIN_DELAY_REHEARSAL_S
                                         : CHAIN_DELAY_S;
     uint64_t due = value_member_u64(s->announced, "t1") + delay + DAY_S;
-    if (!has(s, KIND_DRAW) && !has(s, KIND_VOID) && s->a->has_as_of &&
-        s->a->as_of > due)
+    if (!has(s, KIND_DRAW) && !has(s, KIND_VOID) &&
+        s->policy->has_as_of && s->policy->as_of > due)
         audit_remark(s->a, "5.17", "第 %llu 次抽查：已定未办", s->number);
 }
 
@@ -146,11 +154,11 @@ static void check_draw(struct state *s)
 
 void audit_draw_check(struct audit *a)
 {
-    struct policy *policy = arena_take(&a->arena, 1, sizeof *policy);
-    for (size_t i = 0; i < a->draw_count && policy != NULL; i++) {
-        struct state s = { .a = a, .draw = &a->draws[i], .policy = policy };
-        s.announced = a->entries[s.draw->at[KIND_ANNOUNCEMENT]].value;
-        s.number = s.draw->number;
-        if (audit_time_policy(policy, a, s.draw)) check_draw(&s);
+    for (size_t i = 0; i < a->draw_count; i++) {
+        struct audit_draw *draw = &a->draws[i];
+        struct state s = { .a = a, .draw = draw, .policy = draw->policy };
+        s.announced = a->entries[draw->at[KIND_ANNOUNCEMENT]].value;
+        s.number = draw->number;
+        if (s.policy != NULL) check_draw(&s);
     }
 }

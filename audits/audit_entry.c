@@ -3,6 +3,7 @@
 
 struct walk {
     struct audit *a;
+    struct arena arena; /* of this entry alone */
     size_t entry;
     struct form_check check;
 };
@@ -16,9 +17,9 @@ static bool keep_list(void *context, const struct form_list *list)
     if (array == NULL) {
         struct hash hash = value_member_hash(list->shell, "sha256");
         if (!audit_file_name(a, walk->entry, hash, true)) return false;
-        const struct audit_file *file = audit_file_of(a, hash);
-        if (file == NULL) return true;
-        array = value_read(&a->arena, file->text, CANON_SORTED);
+        struct bytes text;
+        if (!audit_file_text(&text, &walk->arena, a, hash)) return true;
+        array = value_read(&walk->arena, text, CANON_SORTED);
         if (array == NULL || array->type != VALUE_ARRAY ||
             array->count != value_member_u64(list->shell, "count"))
             return false;
@@ -33,8 +34,7 @@ static bool keep_list(void *context, const struct form_list *list)
 static unsigned facts_of(const struct audit *a, const struct value *value)
 {
     unsigned facts = 0;
-    if (value_is_text(value_member(a->entries[0].value, "mode"), "rehearsal"))
-        facts |= FACT_REHEARSAL;
+    if (a->is_rehearsal) facts |= FACT_REHEARSAL;
     const struct audit_draw *draw =
         audit_draw_of(a, value_member_u64(value, "draw"));
     if (draw == NULL) return facts;
@@ -79,13 +79,13 @@ static bool has_shell(const struct value *value)
 
 /* Files that are named by hash alone. */
 static bool name_files(struct audit *a, size_t index,
-                       const struct audit_entry *entry)
+                       const struct value *value)
 {
-    const struct value *value = entry->value;
-    if (entry->kind == KIND_LOG || entry->kind == KIND_ANNOUNCEMENT)
+    enum verify_kind kind = a->entries[index].kind;
+    if (kind == KIND_LOG || kind == KIND_ANNOUNCEMENT)
         return audit_file_name(a, index, value_member_hash(value, "policy"),
                                false);
-    if (entry->kind == KIND_SEED_BOOK)
+    if (kind == KIND_SEED_BOOK)
         return audit_file_name(a, index, value_member_hash(value, "list"),
                                false);
     const struct value *frames = value_member(value, "frames");
@@ -97,35 +97,73 @@ static bool name_files(struct audit *a, size_t index,
     return true;
 }
 
-void audit_entry_check(struct audit *a, size_t index)
+/* What later rules look into again; all else is given back. */
+static void keep_value(struct audit *a, struct audit_entry *entry)
 {
+    switch (entry->kind) {
+    case KIND_LOG:
+    case KIND_PLAN:
+    case KIND_SEED_BOOK:
+    case KIND_ANNOUNCEMENT:
+    case KIND_VOID:
+        entry->value = value_read(&a->arena, entry->text, CANON_SORTED);
+        if (entry->value == NULL) entry->kind = KIND_COUNT;
+        break;
+    case KIND_FREEZE:
+    case KIND_REVEAL:
+    case KIND_BEACON:
+    case KIND_DRAW:
+    case KIND_OPENING:
+    case KIND_REPLACEMENT:
+    case KIND_STAND_IN:
+    case KIND_DIRECT:
+    case KIND_ANNUL:
+    case KIND_ITEMS:
+    case KIND_COUNT: break;
+    }
+}
+
+static void check(struct walk *walk)
+{
+    struct audit *a = walk->a;
+    size_t index = walk->entry;
     struct audit_entry *entry = &a->entries[index];
     const struct value *value =
-        value_read(&a->arena, entry->text, CANON_SORTED);
+        value_read(&walk->arena, entry->text, CANON_SORTED);
     if (!has_shell(value)) {
         audit_find(a, "5.03", "第 %zu 条不是规范的记录", index);
         return;
     }
-    struct bytes name = value_member_text(value, "kind");
-    entry->value = value;
+    entry->has_shell = true;
+    if (index == 0)
+        a->is_rehearsal =
+            value_is_text(value_member(value, "mode"), "rehearsal");
     entry->time = value_member_u64(value, "time");
     entry->draw = value_member_u64(value, "draw");
-    enum verify_kind kind = verify_table_kind(name);
+    enum verify_kind kind =
+        verify_table_kind(value_member_text(value, "kind"));
     if (kind == KIND_COUNT) {
-        audit_remark(a, "5.03", "第 %zu 条的种类“%.*s”不认识，照样收存",
-                     index, (int)name.len, (const char *)name.at);
+        if (a->unknown_count++ == 0) a->unknown = index;
         return;
     }
-    struct walk walk = { .a = a, .entry = index };
-    walk.check = (struct form_check){ .facts = facts_of(a, value),
-                                      .list = keep_list,
-                                      .context = &walk };
-    if (!form_fits(&walk.check, &verify_table[kind].form, value)) {
+    walk->check = (struct form_check){ .facts = facts_of(a, value),
+                                       .list = keep_list,
+                                       .context = walk };
+    if (!form_fits(&walk->check, &verify_table[kind].form, value)) {
         audit_find(a, "5.03", "第 %zu 条（%s）不合它的表", index,
                    verify_table[kind].kind);
         return;
     }
     entry->kind = kind;
-    if (!name_files(a, index, entry) || !audit_draw_add(a, index))
+    keep_value(a, entry);
+    if (entry->kind == KIND_COUNT || !name_files(a, index, value) ||
+        !audit_draw_add(a, index))
         audit_find(a, "5.03", "第 %zu 条：内存不足", index);
+}
+
+void audit_entry_check(struct audit *a, size_t index)
+{
+    struct walk walk = { .a = a, .entry = index };
+    check(&walk);
+    arena_release(&walk.arena);
 }

@@ -10,7 +10,18 @@
 
 #include "audits/audit.h"
 
-/* Borrowed: `path` must outlive the source. */
-struct audit_source audit_folder_source(const char *path);
+struct audit_folder {
+    const char *path; /* borrowed */
+    uint64_t *heads;  /* ascending */
+    size_t head_count;
+};
+
+/* Lists heads/.  ERR_MEMORY; a folder that is missing has no heads. */
+MUST_CHECK enum err audit_folder_open(struct audit_folder *folder,
+                                      const char *path);
+void audit_folder_close(struct audit_folder *folder);
+
+/* Borrowed: until the folder is closed. */
+struct audit_source audit_folder_source(struct audit_folder *folder);
 
 #endif

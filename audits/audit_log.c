@@ -4,8 +4,6 @@
 #include "core/tile.h"
 
 enum { PATH_ROOM = 96, TILE_LEVELS = 7 };
-/* Entries that an audit takes into memory. */
-#define ENTRIES_MAX UINT64_C(16000000)
 
 /* What the note says, whoever signed it. */
 static bool read_head(struct checkpoint *checkpoint, struct note *note,
@@ -15,18 +13,19 @@ static bool read_head(struct checkpoint *checkpoint, struct note *note,
            checkpoint_read(checkpoint, note->text) == OK;
 }
 
-static enum err read_tile(struct bytes *body, struct audit *a,
-                          struct tile tile)
+static enum err read_tile(struct bytes *body, struct arena *arena,
+                          const struct audit *a, struct tile tile)
 {
     char path[PATH_ROOM] = { 0 };
     struct writer w = writer_into(path, sizeof path - 1);
     tile_write(&w, tile);
-    return audit_read(body, a, path);
+    return audit_read(body, arena, a, path);
 }
 
 static bool load_entries(struct audit *a)
 {
     uint64_t size = a->head.size;
+    size_t total = 0;
     a->entries = arena_take(&a->arena, (size_t)size, sizeof *a->entries);
     a->levels.size = size;
     a->levels.nodes =
@@ -37,16 +36,22 @@ static bool load_entries(struct audit *a)
         struct tile tile = { .is_entries = true, .index = i };
         struct bytes bundle, text;
         tile.width = tile_width(tile, size);
-        if (read_tile(&bundle, a, tile) != OK ||
+        if (read_tile(&bundle, &a->arena, a, tile) != OK ||
             tile_check_bundle(bundle, tile.width) != OK) {
             audit_find(a, "5.02", "第 %llu 条起的记录缺失或已损坏",
                        (unsigned long long)i * TILE_WIDTH);
             return false;
         }
+        total += bundle.len;
+        if (total > AUDIT_TEXT_MAX) {
+            fputs("暂不能审计：记录共超过 4 GiB。\n", a->to);
+            return false;
+        }
         while (tile_entry_next(&text, &bundle) == OK) {
             a->levels.nodes[a->entry_count] = merkle_leaf(text);
             a->entries[a->entry_count++] = (struct audit_entry){
-                .text = text, .hash = hash_sha256(text), .kind = KIND_COUNT
+                .text = text, .hash = hash_sha256(text), .kind = KIND_COUNT,
+                .next = AUDIT_NONE
             };
         }
     }
@@ -67,7 +72,7 @@ static bool load_heads(struct audit *a)
         char path[PATH_ROOM];
         struct audit_head *head = &a->heads[a->head_count];
         snprintf(path, sizeof path, "heads/%llu", (unsigned long long)size);
-        if (audit_read(&head->text, a, path) == OK) {
+        if (audit_read(&head->text, &a->arena, a, path) == OK) {
             head->size = size;
             a->head_count++;
         } else {
@@ -82,7 +87,7 @@ bool audit_log_load(struct audit *a)
     struct bytes text;
     struct note note;
     struct checkpoint checkpoint;
-    enum err err = audit_read(&text, a, "checkpoint");
+    enum err err = audit_read(&text, &a->arena, a, "checkpoint");
     if (err != OK) {
         fprintf(a->to, "暂不能审计：读不到 checkpoint（%s）。"
                        "请给出数据目录，或 /log/ 的整份副本。\n",
@@ -94,7 +99,7 @@ bool audit_log_load(struct audit *a)
         return false;
     }
     a->head = checkpoint.head;
-    if (a->head.size == 0 || a->head.size > ENTRIES_MAX) {
+    if (a->head.size == 0 || a->head.size > AUDIT_ENTRIES_MAX) {
         fputs("暂不能审计：日志没有记录，或超过 1600 万条。\n", a->to);
         return false;
     }
@@ -109,19 +114,21 @@ bool audit_log_load(struct audit *a)
 static bool is_tile_good(struct audit *a, struct tile tile)
 {
     struct merkle_source source = merkle_levels_source(&a->levels);
+    struct arena arena = { 0 };
     struct bytes body;
-    if (read_tile(&body, a, tile) != OK ||
-        body.len != tile.width * sizeof(struct hash))
-        return false;
-    for (uint32_t i = 0; i < tile.width; i++) {
+    bool is_good = read_tile(&body, &arena, a, tile) == OK &&
+                   body.len == tile.width * sizeof(struct hash);
+    for (uint32_t i = 0; i < tile.width && is_good; i++) {
         struct hash node;
-        if (source.node(&node, source.context, tile.level * TILE_HEIGHT,
-                        tile.index * TILE_WIDTH + i) != OK ||
-            !bytes_equal(hash_bytes(&node),
-                         bytes_slice(body, i * sizeof node, sizeof node)))
-            return false;
+        is_good = source.node(&node, source.context,
+                              tile.level * TILE_HEIGHT,
+                              tile.index * TILE_WIDTH + i) == OK &&
+                  bytes_equal(hash_bytes(&node),
+                              bytes_slice(body, i * sizeof node,
+                                          sizeof node));
     }
-    return true;
+    arena_release(&arena);
+    return is_good;
 }
 
 void audit_log_tiles(struct audit *a)
@@ -139,15 +146,21 @@ void audit_log_tiles(struct audit *a)
 
 /* ---- 5.01: who signed --------------------------------------------------- */
 
+/* Under the log's key, and no line of a witness of a policy is false. */
 static bool is_signed(struct audit *a, struct checkpoint *checkpoint,
                       struct bytes text)
 {
     struct note note;
-    struct policy_view view;
-    return note_read(&note, text) == OK &&
-           checkpoint_open(checkpoint, &note, &a->policy->logs[0].key) ==
-               OK &&
-           policy_view_note(&view, a->policy, &note) == OK;
+    bool is_good = note_read(&note, text) == OK;
+    for (size_t i = 0; i < a->policy_count && is_good; i++) {
+        const struct policy *policy = a->policies[i].policy;
+        struct policy_view view;
+        if (policy == NULL) continue;
+        is_good = checkpoint_open(checkpoint, &note, &policy->logs[0].key) ==
+                      OK &&
+                  policy_view_note(&view, policy, &note) == OK;
+    }
+    return is_good;
 }
 
 static bool is_prefix(struct audit *a, const struct merkle_head *head)
@@ -163,18 +176,18 @@ static bool is_vkey_asked(const struct audit *a)
 {
     char room[NOTE_VKEY_MAX];
     struct writer w = writer_into(room, sizeof room);
-    note_key_write(&w, &a->policy->logs[0].key);
+    note_key_write(&w, &a->policies[0].policy->logs[0].key);
     return a->options.vkey.len == 0 ||
            bytes_equal(writer_bytes(&w), a->options.vkey);
 }
 
 void audit_log_heads(struct audit *a)
 {
-    if (a->policy->log_count == 0) return;
+    if (a->policy_count == 0 || a->policies[0].policy == NULL) return;
     if (!is_vkey_asked(a))
         audit_find(a, "5.01", "日志的公钥不是 --vkey 给出的那一把");
     for (size_t i = 0; i < a->head_count; i++) {
-        struct checkpoint checkpoint;
+        struct checkpoint checkpoint = { 0 };
         const struct audit_head *head = &a->heads[i];
         bool is_last = i + 1 == a->head_count;
         const char *name = is_last ? "checkpoint" : "heads/";
@@ -193,38 +206,12 @@ void audit_log_heads(struct audit *a)
 
 /* ---- 5.03 to 5.06 ------------------------------------------------------- */
 
-static void check_first(struct audit *a)
-{
-    const struct audit_entry *log = &a->entries[0];
-    struct hash hash = value_member_hash(log->value, "policy");
-    a->is_rehearsal =
-        value_is_text(value_member(log->value, "mode"), "rehearsal");
-    if (log->kind != KIND_LOG) {
-        audit_find(a, "5.04", "第 0 条不是 log");
-        return;
-    }
-    /* The last announcement names the policy in force. */
-    for (size_t i = 0; i < a->entry_count; i++)
-        if (a->entries[i].kind == KIND_ANNOUNCEMENT)
-            hash = value_member_hash(a->entries[i].value, "policy");
-    if (audit_read_file(&a->policy_text, a, hash) != OK ||
-        !hash_equal(hash_sha256(a->policy_text), hash) ||
-        policy_read_canonical(a->policy, a->policy_text) != OK) {
-        audit_find(a, "5.01", "见证规则的原文缺失或有误，签名无从核对");
-        *a->policy = (struct policy){ .has_quorum = false };
-        return;
-    }
-    if (!bytes_equal(value_member_text(log->value, "origin"),
-                     a->policy->logs[0].key.name))
-        audit_find(a, "5.04", "第 0 条的名称不是这份日志的名称");
-}
-
 static void check_order(struct audit *a)
 {
     uint64_t time = 0, number = 0;
     for (size_t i = 0; i < a->entry_count; i++) {
         const struct audit_entry *entry = &a->entries[i];
-        if (entry->value == NULL) continue;
+        if (!entry->has_shell) continue;
         if (entry->kind == KIND_LOG && i != 0)
             audit_find(a, "5.04", "第 %zu 条是第二条 log", i);
         if (entry->time < time)
@@ -242,9 +229,12 @@ static void check_order(struct audit *a)
 
 void audit_log_entries(struct audit *a)
 {
-    a->file_max = 0;
-    a->is_rehearsal = false;
     for (size_t i = 0; i < a->entry_count; i++) audit_entry_check(a, i);
-    check_first(a);
+    if (a->unknown_count != 0)
+        audit_remark(a, "5.03",
+                     "第 %zu 条等共 %zu 条的种类不认识，照样收存", a->unknown,
+                     a->unknown_count);
+    if (a->entries[0].kind != KIND_LOG)
+        audit_find(a, "5.04", "第 0 条不是 log");
     check_order(a);
 }

@@ -18,15 +18,17 @@ struct head {
 
 struct making {
     struct audit *a;
+    struct arena arena; /* of this draw alone */
     const struct audit_draw *draw;
     const struct value *announced;
-    struct policy *policy;
+    const struct policy *policy;
     struct bytes policy_text;
     size_t *entries, entry_count;
     struct head heads[HEADS_MAX];
     size_t head_count;
     size_t plan, book;
-    const struct value *commits;
+    const struct audit_book *commits;
+    struct audit_lists lists;
     struct canon canon;
 };
 
@@ -61,8 +63,10 @@ static bool has_effect(const struct making *m, size_t index)
 static bool find_entries(struct making *m)
 {
     struct audit *a = m->a;
-    m->entries = arena_take(&a->arena, a->entry_count + 3,
-                            sizeof *m->entries);
+    size_t count = 3;
+    for (size_t i = m->draw->first; i != AUDIT_NONE; i = a->entries[i].next)
+        count++;
+    m->entries = arena_take(&m->arena, count, sizeof *m->entries);
     m->plan = find_entry(a, KIND_PLAN, value_member_hash(m->announced, "prev"));
     m->book = find_entry(a, KIND_SEED_BOOK,
                          value_member_hash(m->announced, "book"));
@@ -71,11 +75,8 @@ static bool find_entries(struct making *m)
     m->entries[m->entry_count++] = 0;
     m->entries[m->entry_count++] = m->plan;
     m->entries[m->entry_count++] = m->book;
-    for (size_t i = 0; i < a->entry_count; i++)
-        if (a->entries[i].value != NULL &&
-            a->entries[i].draw == m->draw->number &&
-            a->entries[i].kind != KIND_COUNT && has_effect(m, i))
-            m->entries[m->entry_count++] = i;
+    for (size_t i = m->draw->first; i != AUDIT_NONE; i = a->entries[i].next)
+        if (has_effect(m, i)) m->entries[m->entry_count++] = i;
     return true;
 }
 
@@ -140,71 +141,34 @@ static void write_path(struct making *m, const char *key,
     canon_array_end(&m->canon);
 }
 
-static bool is_named(const struct making *m, const struct audit_file *file)
+static void write_attachments(struct making *m)
 {
-    for (size_t i = 0; i < m->entry_count && file->is_list; i++)
-        if (m->entries[i] == file->entry) return true;
-    return false;
-}
-
-static int compare_files(const void *a, const void *b)
-{
-    const struct audit_file *const *x = a, *const *y = b;
-    return hash_compare(&(*x)->hash, &(*y)->hash);
-}
-
-static bool write_attachments(struct making *m)
-{
-    struct audit *a = m->a;
-    const struct audit_file **list =
-        // NOLINTNEXTLINE(bugprone-sizeof-expression): a list of pointers
-        arena_take(&a->arena, a->file_count + 1, sizeof *list);
-    size_t count = 0;
-    if (list == NULL) return false;
-    for (size_t i = 0; i < a->file_count; i++)
-        if (is_named(m, &a->files[i])) list[count++] = &a->files[i];
-    // NOLINTNEXTLINE(bugprone-sizeof-expression): pointers are sorted
-    if (count != 0) qsort(list, count, sizeof *list, compare_files);
     canon_key(&m->canon, "attachments");
     canon_object(&m->canon);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < m->lists.count; i++) {
         uint8_t hex[2 * sizeof(struct hash)];
         struct writer w = writer_into(hex, sizeof hex);
-        if (i > 0 && hash_equal(list[i]->hash, list[i - 1]->hash)) continue;
-        writer_hex(&w, hash_bytes(&list[i]->hash));
+        writer_hex(&w, hash_bytes(&m->lists.at[i].hash));
         canon_key_bytes(&m->canon, writer_bytes(&w));
-        canon_string(&m->canon, list[i]->text);
+        canon_string(&m->canon, m->lists.at[i].text);
     }
     canon_object_end(&m->canon);
-    return true;
 }
 
 static bool write_commitment(struct making *m)
 {
-    uint64_t count = m->commits->count;
-    uint64_t slot = value_member_u64(m->announced, "slot");
-    struct merkle_levels levels = { .size = count };
-    levels.nodes = arena_take(&m->a->arena,
-                              (size_t)merkle_levels_count(count) + 1,
-                              sizeof *levels.nodes);
-    if (levels.nodes == NULL || slot >= count) return false;
-    size_t i = 0;
-    struct hash commit = { { 0 } };
-    const struct value *at = value_first(m->commits);
-    for (; at != NULL; at = value_next(m->commits, at), i++) {
-        struct hash one = value_hash(at);
-        levels.nodes[i] = merkle_leaf(hash_bytes(&one));
-        if (i == slot) commit = one;
-    }
-    merkle_levels_fill(&levels);
+    struct merkle_levels levels = m->commits->levels;
     struct merkle_source source = merkle_levels_source(&levels);
-    struct merkle_place place = { .index = slot };
+    struct merkle_place place = {
+        .index = value_member_u64(m->announced, "slot")
+    };
     struct merkle_path path;
-    if (merkle_prove_inclusion(&path, &place, &source, count) != OK)
+    if (place.index >= levels.size ||
+        merkle_prove_inclusion(&path, &place, &source, levels.size) != OK)
         return false;
     canon_key(&m->canon, "commitment");
     canon_object(&m->canon);
-    canon_member_hash(&m->canon, "commit", commit);
+    canon_member_hash(&m->canon, "commit", m->commits->commits[place.index]);
     write_path(m, "path", &path);
     canon_object_end(&m->canon);
     return true;
@@ -236,7 +200,7 @@ static bool write_entries(struct making *m)
 static struct bytes order_note(struct making *m, struct bytes text)
 {
     struct note note;
-    uint8_t *room = arena_take(&m->a->arena, text.len, 1);
+    uint8_t *room = arena_take(&m->arena, text.len, 1);
     if (room == NULL || note_read(&note, text) != OK) return text;
     struct writer w = writer_into(room, text.len);
     writer_add(&w, note.text);
@@ -297,9 +261,8 @@ static bool write_heads(struct making *m)
 static size_t room_for(const struct making *m)
 {
     size_t len = (size_t)1 << 16;
-    for (size_t i = 0; i < m->a->file_count; i++)
-        if (is_named(m, &m->a->files[i]))
-            len += canon_string_len(m->a->files[i].text) + 80;
+    for (size_t i = 0; i < m->lists.count; i++)
+        len += canon_string_len(m->lists.at[i].text) + 80;
     for (size_t i = 0; i < m->entry_count; i++)
         len += canon_string_len(m->a->entries[m->entries[i]].text) +
                PATH_LEN_MAX + 64;
@@ -313,28 +276,23 @@ static bool gather(struct making *m)
 {
     struct audit *a = m->a;
     m->announced = a->entries[m->draw->at[KIND_ANNOUNCEMENT]].value;
-    m->policy = arena_take(&a->arena, 1, sizeof *m->policy);
-    if (m->policy == NULL || !audit_time_policy(m->policy, a, m->draw) ||
-        !find_entries(m))
+    if (m->draw->policy == NULL || !find_entries(m) ||
+        !audit_file_lists(&m->lists, &m->arena, a, m->entries,
+                          m->entry_count))
         return false;
-    m->policy_text =
-        audit_file_of(a, value_member_hash(m->announced, "policy"))->text;
-    const struct audit_file *list = audit_file_of(
-        a, value_member_hash(a->entries[m->book].value, "list"));
-    if (list == NULL) return false;
-    m->commits = value_read(&a->arena, list->text, CANON_SORTED);
+    m->policy = m->draw->policy->policy;
+    m->policy_text = m->draw->policy->text;
+    m->commits = audit_file_book(a, m->book);
     find_heads(m);
-    for (size_t i = 0; i < a->file_count; i++)
-        if (is_named(m, &a->files[i]) && !a->files[i].is_there) return false;
-    return m->commits != NULL && m->commits->type == VALUE_ARRAY;
+    return m->commits != NULL;
 }
 
 static bool write_proof(struct writer *w, struct making *m)
 {
     m->canon = canon_into(w);
     canon_object(&m->canon);
-    if (!write_attachments(m) || !write_commitment(m) || !write_entries(m))
-        return false;
+    write_attachments(m);
+    if (!write_commitment(m) || !write_entries(m)) return false;
     canon_member_text(&m->canon, "format", "yaohao-proof/1");
     if (!write_heads(m)) return false;
     canon_member_string(&m->canon, "policy", m->policy_text);
@@ -365,22 +323,29 @@ static void judge(struct audit *a, const struct audit_draw *draw,
     verify_end(&v);
 }
 
-void audit_proof_check(struct audit *a, struct audit_draw *draw)
+static void check(struct making *m)
 {
-    struct making m = { .a = a, .draw = draw };
-    unsigned long long number = draw->number;
-    if (draw->is_reported) return;
-    if (!gather(&m)) {
+    struct audit *a = m->a;
+    unsigned long long number = m->draw->number;
+    if (!gather(m)) {
         audit_find(a, "5.16", "第 %llu 次抽查：计划、种子簿或文件不全，"
                               "无从核验", number);
         return;
     }
-    size_t max = room_for(&m);
+    size_t max = room_for(m);
     uint8_t *room = malloc(max);
     struct writer w = writer_into(room, room == NULL ? 0 : max);
-    if (room != NULL && write_proof(&w, &m))
-        judge(a, draw, writer_bytes(&w));
+    if (room != NULL && write_proof(&w, m))
+        judge(a, m->draw, writer_bytes(&w));
     else
         audit_find(a, "5.16", "第 %llu 次抽查：拼不成证明", number);
     free(room);
+}
+
+void audit_proof_check(struct audit *a, struct audit_draw *draw)
+{
+    struct making m = { .a = a, .draw = draw };
+    if (draw->is_reported) return;
+    check(&m);
+    arena_release(&m.arena);
 }

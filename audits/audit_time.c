@@ -3,9 +3,13 @@
 
 size_t audit_time_first(const struct audit *a, size_t entry)
 {
-    for (size_t i = 0; i < a->head_count; i++)
-        if (a->heads[i].size > entry) return i;
-    return AUDIT_NONE;
+    size_t low = 0, high = a->head_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (a->heads[middle].size > entry) high = middle;
+        else low = middle + 1;
+    }
+    return low == a->head_count ? AUDIT_NONE : low;
 }
 
 static bool view_head(struct policy_view *view, const struct audit_head *head,
@@ -22,39 +26,28 @@ size_t audit_time_seen(const struct audit *a, const struct policy *policy,
     if (policy->quorum.who == POLICY_NONE)
         return a->entries[entry].time <= deadline ? audit_time_first(a, entry)
                                                   : AUDIT_NONE;
-    for (size_t i = 0; i < a->head_count; i++) {
+    size_t first = audit_time_first(a, entry);
+    for (size_t i = first; i < a->head_count; i++) {
         struct policy_view view;
         uint64_t time;
-        if (a->heads[i].size > entry &&
-            view_head(&view, &a->heads[i], policy) &&
+        if (view_head(&view, &a->heads[i], policy) &&
             policy_first_time(&time, policy, &view) == OK && time <= deadline)
             return i;
     }
     return AUDIT_NONE;
 }
 
-bool audit_time_policy(struct policy *policy, const struct audit *a,
-                       const struct audit_draw *draw)
+bool audit_time_as_of(uint64_t *time, const struct audit *a,
+                      const struct policy *policy)
 {
-    const struct value *announced =
-        a->entries[draw->at[KIND_ANNOUNCEMENT]].value;
-    const struct audit_file *file =
-        audit_file_of(a, value_member_hash(announced, "policy"));
-    return file != NULL && policy_read_canonical(policy, file->text) == OK;
-}
-
-void audit_time_learn(struct audit *a)
-{
-    a->has_as_of = true;
-    a->as_of = a->options.now;
-    if (a->options.has_now) return;
-    struct policy_view view;
     const struct audit_head *last = &a->heads[a->head_count - 1];
-    if (a->policy->quorum.who == POLICY_NONE) {
-        for (size_t i = 0; i < a->entry_count; i++)
-            if (a->entries[i].time > a->as_of) a->as_of = a->entries[i].time;
-        return;
-    }
-    a->has_as_of = view_head(&view, last, a->policy) &&
-                   policy_last_time(&a->as_of, a->policy, &view) == OK;
+    struct policy_view view;
+    *time = a->options.now;
+    if (a->options.has_now) return true;
+    if (policy->quorum.who != POLICY_NONE)
+        return view_head(&view, last, policy) &&
+               policy_last_time(time, policy, &view) == OK;
+    for (size_t i = 0; i < a->entry_count; i++)
+        if (a->entries[i].time > *time) *time = a->entries[i].time;
+    return true;
 }

@@ -1,21 +1,41 @@
 #include "host/folder.h"
 
 #include <dirent.h>
+#include <stdlib.h>
 
-enum err folder_next_number(uint64_t *number, const char *path,
-                            uint64_t after)
+static int compare(const void *a, const void *b)
 {
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static enum err add(uint64_t **numbers, size_t *count, uint64_t one)
+{
+    if ((*count & (*count - 1)) == 0) { /* a power of two, or none: full */
+        size_t max = *count == 0 ? 1 : 2 * *count;
+        uint64_t *more = realloc(*numbers, max * sizeof *more);
+        if (more == NULL) return ERR_MEMORY;
+        *numbers = more;
+    }
+    (*numbers)[(*count)++] = one;
+    return OK;
+}
+
+enum err folder_numbers(uint64_t **numbers, size_t *count, const char *path)
+{
+    *numbers = NULL;
+    *count = 0;
     DIR *dir = opendir(path);
     if (dir == NULL) return ERR_ABSENT;
     const struct dirent *entry;
-    uint64_t best = UINT64_MAX, one;
-    while ((entry = readdir(dir)) != NULL)
+    enum err err = OK;
+    while (err == OK && (entry = readdir(dir)) != NULL) {
+        uint64_t one;
         if (bytes_read_u64(&one, bytes_text(entry->d_name),
-                           (uint64_t)INT64_MAX) == OK &&
-            one > after && one < best)
-            best = one;
+                           (uint64_t)INT64_MAX) == OK)
+            err = add(numbers, count, one);
+    }
     closedir(dir);
-    if (best == UINT64_MAX) return ERR_ABSENT;
-    *number = best;
-    return OK;
+    if (*count != 0) qsort(*numbers, *count, sizeof **numbers, compare);
+    return err;
 }

@@ -1,7 +1,7 @@
 /*
  * folder — which files of a directory are named by a number.
  *
- *     heads/  1  4  9        after 1 comes 4
+ *     heads/  9  1  4  x        1 4 9
  *
  * Source: FORMAT 2, `heads/<size>`.
  */
@@ -11,11 +11,11 @@
 #include "core/bytes.h"
 
 /*
- * The least number above `after` that names something in `path`, written as
- * decimal digits without a leading zero.
- *   ERR_ABSENT   none, or no such directory
+ * All numbers that name something in `path`, written as decimal digits
+ * without a leading zero, ascending.  Allocated; the caller frees them.
+ *   ERR_ABSENT   no such directory   ERR_MEMORY
  */
-MUST_CHECK enum err folder_next_number(uint64_t *number, const char *path,
-                                       uint64_t after);
+MUST_CHECK enum err folder_numbers(uint64_t **numbers, size_t *count,
+                                   const char *path);
 
 #endif
