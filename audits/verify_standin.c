@@ -15,8 +15,8 @@ static void read_holders(uint32_t holders[SEATS_MAX], const struct value *crew)
     const struct value *at = value_first(list);
     for (; at != NULL; at = value_next(list, at)) {
         uint64_t index = value_member_u64(at, "index");
-        *holders++ = value_is_null(at) || index >= STANDIN_OPEN ?
-                         STANDIN_OPEN :
+        *holders++ = value_is_null(at) || index >= TEAM_NOBODY ?
+                         TEAM_NOBODY :
                          (uint32_t)index;
     }
 }
@@ -57,7 +57,7 @@ static struct standin_list removed_until(struct verify *v, size_t last)
                          value_member_text(now, "stratum")))
             continue;
         uint64_t removed = value_member_u64(entry->why, "removed");
-        if (removed < STANDIN_OPEN) at[list.count++] = (uint32_t)removed;
+        if (removed < TEAM_NOBODY) at[list.count++] = (uint32_t)removed;
     }
     return list;
 }
@@ -81,7 +81,7 @@ static bool choose(struct verify *v, uint32_t *chosen,
                                  target->position, seat };
     enum err err = standin_choose(chosen, &post, v->pools[posts.at[seat]],
                                   bars, BAR_COUNT);
-    if (err == ERR_ABSENT) *chosen = STANDIN_OPEN;
+    if (err == ERR_ABSENT) *chosen = TEAM_NOBODY;
     return err == OK || err == ERR_ABSENT;
 }
 
@@ -101,7 +101,7 @@ static bool stand_in(struct verify *v, struct standing *all, size_t index)
     if (entry->why != NULL) {
         uint64_t seat = value_member_u64(entry->why, "seat");
         if (value_member(entry->why, "seat") == NULL) return false;
-        if (seat >= v->seats || standing->holders[seat] == STANDIN_OPEN ||
+        if (seat >= v->seats || standing->holders[seat] == TEAM_NOBODY ||
             standing->holders[seat] !=
                 value_member_u64(entry->why, "removed"))
             return false;
@@ -160,7 +160,7 @@ bool verify_standin_crews(struct verify *v)
     if (all == NULL || !verify_case_pools(v)) return false;
     for (size_t i = 0; i < v->target_count; i++) {
         for (uint32_t s = 0; s < SEATS_MAX; s++)
-            all[i].holders[s] = STANDIN_OPEN;
+            all[i].holders[s] = TEAM_NOBODY;
         if (v->targets[i].is_drawn)
             read_holders(all[i].holders, v->targets[i].crew);
     }

@@ -60,7 +60,7 @@ static void the_least_rank_goes_whoever_may_not_is_passed_over(void **state)
     assert_int_equal(standin_choose(&chosen, &post, pool, one, 2), OK);
     assert_int_equal(chosen, 1);
 
-    const struct standin_list two[] = { LIST(0), LIST(STANDIN_OPEN, 1) };
+    const struct standin_list two[] = { LIST(0), LIST(TEAM_NOBODY, 1) };
     assert_int_equal(standin_choose(&chosen, &post, pool, two, 2), OK);
     assert_int_equal(chosen, 5);
 }
@@ -103,7 +103,7 @@ static uint32_t expect(const struct standin_reserve *r, uint32_t seat,
 {
     const struct standin_post post = { r->team_seed, r->stratum, r->position,
                                        seat };
-    uint32_t chosen = STANDIN_OPEN;
+    uint32_t chosen = TEAM_NOBODY;
     assert_int_equal(standin_choose(&chosen, &post, pool, &bar, 1), OK);
     return chosen;
 }
@@ -138,7 +138,7 @@ static void a_reserve_gets_others_for_the_recused_and_the_absent(void **state)
 static void another_pool_or_an_open_seat_is_chosen_anew(void **state)
 {
     (void)state;
-    static const uint32_t same[] = { 0, 0 }, open[] = { 0, STANDIN_OPEN };
+    static const uint32_t same[] = { 0, 0 }, open[] = { 0, TEAM_NOBODY };
     struct standin_reserve r = load_reserve();
     uint32_t crew[2];
     r.posts = same; /* seat 1 needs the first pool now; 0 is kept in seat 0 */
@@ -175,7 +175,7 @@ static void a_reserve_may_have_open_seats_but_no_unknown_pool(void **state)
     uint32_t crew[2];
     r.recused = LIST(3, 4, 5);
     assert_int_equal(standin_crew(crew, &r), OK);
-    assert_int_equal(crew[1], STANDIN_OPEN);
+    assert_int_equal(crew[1], TEAM_NOBODY);
     r.posts = beyond;
     assert_int_equal(standin_crew(crew, &r), ERR_RANGE);
 }

@@ -47,7 +47,7 @@ enum err standin_choose(uint32_t *inspector, const struct standin_post *post,
 static bool is_kept(const struct standin_reserve *r, size_t seat)
 {
     uint32_t holder = r->dropped_holders[seat];
-    return holder != STANDIN_OPEN && r->posts[seat] == r->dropped_posts[seat] &&
+    return holder != TEAM_NOBODY && r->posts[seat] == r->dropped_posts[seat] &&
            !holds(r->recused, holder) && !holds(r->away, holder);
 }
 
@@ -62,7 +62,7 @@ static void fill_seat(uint32_t *crew, const struct standin_reserve *r,
                                          { crew, r->seats } };
     enum err err =
         standin_choose(&crew[seat], &post, r->pools[r->posts[seat]], bars, 3);
-    if (err != OK) crew[seat] = STANDIN_OPEN;
+    if (err != OK) crew[seat] = TEAM_NOBODY;
 }
 
 enum err standin_crew(uint32_t *crew, const struct standin_reserve *reserve)
@@ -70,9 +70,9 @@ enum err standin_crew(uint32_t *crew, const struct standin_reserve *reserve)
     for (size_t i = 0; i < reserve->seats; i++) {
         if (reserve->posts[i] >= reserve->pool_count) return ERR_RANGE;
         crew[i] =
-            is_kept(reserve, i) ? reserve->dropped_holders[i] : STANDIN_OPEN;
+            is_kept(reserve, i) ? reserve->dropped_holders[i] : TEAM_NOBODY;
     }
     for (size_t i = 0; i < reserve->seats; i++)
-        if (crew[i] == STANDIN_OPEN) fill_seat(crew, reserve, i);
+        if (crew[i] == TEAM_NOBODY) fill_seat(crew, reserve, i);
     return OK;
 }

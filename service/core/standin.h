@@ -11,9 +11,7 @@
 #ifndef CORE_STANDIN_H
 #define CORE_STANDIN_H
 
-#include "core/hash.h"
-
-#define STANDIN_OPEN UINT32_MAX /* a seat that nobody holds */
+#include "core/team.h"
 
 /* Inspectors by roster index, in any order.  Borrowed. */
 struct standin_list {
@@ -34,7 +32,7 @@ struct hash standin_rank(const struct standin_post *post, uint32_t inspector);
 /*
  * The member of `pool` with the least rank that stands in none of the
  * `bar_count` lists: the recused of the target, its crew, those removed
- * from it, the absent.  STANDIN_OPEN in a list bars nobody.
+ * from it, the absent.  TEAM_NOBODY in a list bars nobody.
  *   ERR_ABSENT  nobody is left: the post is open
  */
 MUST_CHECK enum err standin_choose(uint32_t *inspector,
@@ -49,7 +47,7 @@ struct standin_reserve {
     struct bytes stratum;
     uint64_t position; /* of the reserve */
     size_t seats;
-    const uint32_t *dropped_holders;  /* per seat, or STANDIN_OPEN    */
+    const uint32_t *dropped_holders;  /* per seat, or TEAM_NOBODY    */
     const uint32_t *dropped_posts;    /* pool index per seat          */
     const uint32_t *posts;            /* pool index per seat          */
     const struct standin_list *pools; /* by pool index               */
@@ -59,7 +57,7 @@ struct standin_reserve {
 };
 
 /*
- * The reserve's crew, one inspector or STANDIN_OPEN per seat into `crew`.
+ * The reserve's crew, one inspector or TEAM_NOBODY per seat into `crew`.
  *   ERR_RANGE  a post names no pool
  */
 MUST_CHECK enum err standin_crew(uint32_t *crew,

@@ -31,17 +31,11 @@ static void release_batch(struct batch *batch)
     json_decref(batch->list);
 }
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text == NULL ? "" : text;
-}
-
 static json_t *batch_named(const json_t *list, const char *code)
 {
     for (size_t i = 0; i < json_array_size(list); i++) {
         json_t *batch = json_array_get(list, i);
-        if (strcmp(text_of(batch, "code"), code) == 0) return batch;
+        if (strcmp(json_read_plain(batch, "code"), code) == 0) return batch;
     }
     return NULL;
 }
@@ -299,7 +293,7 @@ static enum err announce(struct batch *batch, struct directory *dir,
     const char *values[ANNOUNCEMENT_STRATA_MAX] = { 0 };
     json_t *kept = json_array();
     uint8_t *room = malloc(ENTRY_MAX);
-    const char *code = text_of(root, "batch");
+    const char *code = json_read_plain(root, "batch");
     struct filling filling = { .root = root };
 
     enum err err = room == NULL || kept == NULL ? ERR_MEMORY : OK;

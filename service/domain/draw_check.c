@@ -1,12 +1,8 @@
 #include "domain/draw_check.h"
 
-#include <string.h>
+#include "format/json_read.h"
 
-static const char *text_of(const json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text == NULL ? "" : text;
-}
+#include <string.h>
 
 static enum err check_times(struct directory *dir,
                             const struct announcement *a)
@@ -64,7 +60,7 @@ static bool is_whole_met(const json_t *quota, const json_t *strata,
 {
     struct rate whole;
     uint64_t sum = 0;
-    if (rate_read(&whole, bytes_text(text_of(quota, "take"))) != OK)
+    if (rate_read(&whole, bytes_text(json_read_plain(quota, "take"))) != OK)
         return false;
     for (size_t i = 0; i < a->stratum_count; i++) {
         if (a->strata[i].take.is_percent != whole.is_percent) return false;
@@ -84,14 +80,14 @@ static enum err check_quotas(struct directory *dir, const json_t *batch,
     size_t count = json_array_size(quotas);
     bool is_met = count == a->stratum_count;
     const json_t *first = json_array_get(quotas, 0);
-    if (count == 1 && strcmp(text_of(first, "name"), "全部") == 0) {
+    if (count == 1 && strcmp(json_read_plain(first, "name"), "全部") == 0) {
         is_met = is_whole_met(first, strata, a);
     } else {
         for (size_t i = 0; is_met && i < count; i++) {
             const json_t *quota = json_array_get(quotas, i);
             const json_t *stratum = json_array_get(strata, i);
-            is_met = strcmp(text_of(quota, "name"),
-                            text_of(stratum, "name")) == 0 &&
+            is_met = strcmp(json_read_plain(quota, "name"),
+                            json_read_plain(stratum, "name")) == 0 &&
                      is_quota_of(quota, stratum);
         }
     }

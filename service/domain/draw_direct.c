@@ -85,7 +85,7 @@ static enum err check_direct(struct aftermath *a,
                             "席位从 0 数起，没有第 %llu 席",
                           (unsigned long long)wish->seat);
     if (err == OK &&
-        a->succession.places[place].crew[wish->seat] != STANDIN_OPEN)
+        a->succession.places[place].crew[wish->seat] != TEAM_NOBODY)
         err = directory_why(a->dir, ERR_STATE,
                           "这个席位有人，不能直接委派。"
                           "要换人请用 yaohao standin");

@@ -203,7 +203,7 @@ static void tell(const struct aftermath *a, const struct draw_standin *wish,
         .stratum = a->draw.announcement.strata[p->stratum].name,
         .position = p->position,
         .seat = seat,
-        .certificate = who == STANDIN_OPEN
+        .certificate = who == TEAM_NOBODY
                            ? bytes_text("")
                            : a->frozen.inspectors[who].row->certificate,
     };

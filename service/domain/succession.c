@@ -94,7 +94,7 @@ static enum err begin_event(struct succession_event **event,
     *event = &s->events[s->event_count];
     **event = (struct succession_event){ .place = place,
                                          .set = SUCCESSION_NONE,
-                                         .removed = STANDIN_OPEN };
+                                         .removed = TEAM_NOBODY };
     return OK;
 }
 
@@ -209,10 +209,10 @@ enum err succession_stand_in(struct succession_event **event,
     const struct standin_list bars[] = { { p->crew, seats_of(s) },
                                          away_of(s), recused_for(&row),
                                          removed_from(s, place) };
-    uint32_t chosen = STANDIN_OPEN;
+    uint32_t chosen = TEAM_NOBODY;
     err = standin_choose(&chosen, &post, s->pools[row.duty->posts[seat]],
                          bars, sizeof bars / sizeof bars[0]);
-    p->crew[seat] = err == OK ? chosen : STANDIN_OPEN;
+    p->crew[seat] = err == OK ? chosen : TEAM_NOBODY;
     if (err != OK && err != ERR_ABSENT) return err;
     err = set_crew(*event, s, place, row.id);
     s->event_count++;

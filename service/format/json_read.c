@@ -102,6 +102,12 @@ enum err json_read_string(struct bytes *text, const json_t *value)
     return OK;
 }
 
+const char *json_read_plain(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text == NULL ? "" : text;
+}
+
 enum err json_read_u64(uint64_t *number, const json_t *value, uint64_t max)
 {
     if (!json_is_integer(value)) return ERR_FORMAT;

@@ -56,6 +56,8 @@ MUST_CHECK enum err json_read_bool(bool *claim, const json_t *value);
 MUST_CHECK enum err json_read_array(size_t *count, const json_t *value);
 MUST_CHECK enum err json_read_object(size_t *count, const json_t *value);
 bool json_read_is_null(const json_t *value);
+/* A member's string for comparing; "" where there is none.  Borrowed. */
+const char *json_read_plain(const json_t *object, const char *key);
 /* A string of exactly 2 * len lower-case hexadecimal digits. */
 MUST_CHECK enum err json_read_hex(uint8_t *to, size_t len,
                                   const json_t *value);
