@@ -2,7 +2,6 @@
 
 #include "core/canon.h"
 #include "core/uscc.h"
-#include "domain/table.h"
 #include "domain/twin.h"
 #include "format/text.h"
 
@@ -132,8 +131,10 @@ static const char *category_of(struct bytes cell)
     return bytes_starts(cell, "重点") ? "重点" : NULL;
 }
 
-static enum err read_rows(struct sheet *sheet, struct table *table)
+static enum err read_rows(struct sheet *sheet, struct table *table,
+                          void *context)
 {
+    (void)context;
     for (;;) {
         enum err err = table_next(table);
         if (err != OK) return err;
@@ -154,18 +155,8 @@ static enum err read_rows(struct sheet *sheet, struct table *table)
 enum err item_read(struct sheet **sheet, struct report *report,
                    struct bytes file)
 {
-    struct table table;
-    struct sheet *made = sheet_make();
-    if (made == NULL) return ERR_MEMORY;
-    enum err err = table_begin(&table, columns, FIELD_COUNT, report, file);
-    if (err == OK)
-        err = twin_finish(made, report, columns[CODE].title,
-                          read_rows(made, &table));
-    table_end(&table);
-    if (err != OK) {
-        sheet_free(made);
-        return err;
-    }
-    *sheet = made;
-    return OK;
+    const struct twin_kind kind = { .columns = columns,
+                                    .count = FIELD_COUNT,
+                                    .rows = read_rows };
+    return twin_read(sheet, report, file, &kind);
 }

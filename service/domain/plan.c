@@ -7,7 +7,6 @@
 #include "core/rate.h"
 #include "core/uscc.h"
 #include "domain/batch.h"
-#include "domain/table.h"
 #include "domain/twin.h"
 #include "format/text.h"
 
@@ -155,28 +154,35 @@ static enum err read_rows(struct batch_list *list, uint64_t *year,
     }
 }
 
+struct reading {
+    uint64_t *year;
+    const struct sheet *items;
+};
+
+/* Rows of one batch stand apart in the file: all are read, then written. */
+static enum err read_batches(struct sheet *sheet, struct table *table,
+                             void *context)
+{
+    const struct reading *reading = context;
+    struct batch_list list = { 0 };
+    enum err err = read_rows(&list, reading->year, table);
+    if (err == ERR_ABSENT) {
+        enum err written =
+            batch_list_write(sheet, &list, table->report, reading->items);
+        if (written != OK) err = written;
+    }
+    batch_list_release(&list);
+    return err;
+}
+
 enum err plan_read(struct sheet **sheet, uint64_t *year, struct report *report,
                    struct bytes file, const struct sheet *items)
 {
-    struct table table;
-    struct batch_list list = { 0 };
-    struct sheet *made = sheet_make();
-    if (made == NULL) return ERR_MEMORY;
-
+    struct reading reading = { year, items };
+    const struct twin_kind kind = { .columns = columns,
+                                    .count = FIELD_COUNT,
+                                    .rows = read_batches,
+                                    .context = &reading };
     *year = 0;
-    enum err err = table_begin(&table, columns, FIELD_COUNT, report, file);
-    if (err == OK) err = read_rows(&list, year, &table);
-    if (err == ERR_ABSENT) {
-        enum err written = batch_list_write(made, &list, report, items);
-        if (written != OK) err = written;
-        err = twin_finish(made, report, columns[CODE].title, err);
-    }
-    table_end(&table);
-    batch_list_release(&list);
-    if (err != OK) {
-        sheet_free(made);
-        return err;
-    }
-    *sheet = made;
-    return OK;
+    return twin_read(sheet, report, file, &kind);
 }

@@ -2,7 +2,7 @@
 
 #include "core/uscc.h"
 #include "domain/roster.h"
-#include "domain/table.h"
+#include "domain/twin.h"
 
 #include <stdlib.h>
 
@@ -158,43 +158,45 @@ static enum err join(struct sheet *sheet, const struct sheet *rows,
     return OK;
 }
 
-/* Nobody is recused: that, too, can be said by a file. */
-static enum err finish(struct sheet *sheet, struct sheet *rows,
-                       struct report *report, enum err err)
+static enum err join_all(struct sheet *sheet, struct sheet *rows,
+                         struct report *report)
 {
-    if (err != ERR_ABSENT) return err;
     struct group *g = calloc(1, sizeof *g);
     if (g == NULL) return ERR_MEMORY;
     g->report = report;
     sheet_sort(rows, keep_both, NULL);
-    err = join(sheet, rows, g);
+    enum err err = join(sheet, rows, g);
     free(g);
-    if (err != OK) return err;
-    if (report->count[REPORT_ERROR] != 0) return ERR_INPUT;
-    if (sheet_count(sheet) == 0)
-        report_add(report, REPORT_WARNING, 0, "", bytes_text(""),
-                   "表头下面没有数据：没有人回避");
-    return OK;
+    return err;
+}
+
+static enum err read_all(struct sheet *sheet, struct table *table,
+                         void *context)
+{
+    struct sheet *rows = sheet_make();
+    if (rows == NULL) return ERR_MEMORY;
+    enum err err = read_rows(rows, table, context);
+    if (err == ERR_ABSENT) {
+        enum err joined = join_all(sheet, rows, table->report);
+        if (joined != OK) err = joined;
+    }
+    sheet_free(rows);
+    return err;
 }
 
 enum err recusal_read(struct sheet **sheet, struct report *report,
                       struct bytes file,
                       const struct recusal_libraries *libraries)
 {
-    struct table table;
-    struct sheet *made = sheet_make(), *rows = sheet_make();
-    enum err err = made == NULL || rows == NULL ? ERR_MEMORY : OK;
-    if (err == OK) {
-        err = table_begin(&table, columns, FIELD_COUNT, report, file);
-        if (err == OK)
-            err = finish(made, rows, report,
-                         read_rows(rows, &table, libraries));
-        table_end(&table);
-    }
-    sheet_free(rows);
-    if (err == OK) *sheet = made;
-    else sheet_free(made);
-    return err;
+    struct recusal_libraries known = *libraries;
+    const struct twin_kind kind = {
+        .columns = columns,
+        .count = FIELD_COUNT,
+        .rows = read_all,
+        .context = &known,
+        .empty = "表头下面没有数据：没有人回避",
+    };
+    return twin_read(sheet, report, file, &kind);
 }
 
 enum err recusal_line(struct recusal_line *recusal, struct bytes line,

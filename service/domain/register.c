@@ -2,7 +2,6 @@
 
 #include "core/uscc.h"
 #include "domain/area.h"
-#include "domain/table.h"
 #include "domain/twin.h"
 #include "format/text.h"
 
@@ -104,8 +103,10 @@ static void plain_risk(struct bytes *risk)
         if (bytes_equal_text(*risk, none[i])) *risk = bytes_text("");
 }
 
-static enum err read_rows(struct sheet *sheet, struct table *table)
+static enum err read_rows(struct sheet *sheet, struct table *table,
+                          void *context)
 {
+    *(bool *)context = table_has(table, RISK);
     for (;;) {
         enum err err = table_next(table);
         if (err != OK) return err;
@@ -122,22 +123,11 @@ static enum err read_rows(struct sheet *sheet, struct table *table)
 enum err register_read(struct sheet **sheet, bool *has_risk,
                        struct report *report, struct bytes file)
 {
-    struct table table;
-    struct sheet *made = sheet_make();
-    if (made == NULL) return ERR_MEMORY;
-    enum err err = table_begin(&table, columns, FIELD_COUNT, report, file);
-    if (err == OK) {
-        *has_risk = table_has(&table, RISK);
-        err = twin_finish(made, report, columns[CODE].title,
-                          read_rows(made, &table));
-    }
-    table_end(&table);
-    if (err != OK) {
-        sheet_free(made);
-        return err;
-    }
-    *sheet = made;
-    return OK;
+    const struct twin_kind kind = { .columns = columns,
+                                    .count = FIELD_COUNT,
+                                    .rows = read_rows,
+                                    .context = has_risk };
+    return twin_read(sheet, report, file, &kind);
 }
 
 bool register_next(struct register_row *row, struct edition_walk *walk,

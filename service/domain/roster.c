@@ -4,7 +4,6 @@
 
 #include "core/uscc.h"
 #include "domain/area.h"
-#include "domain/table.h"
 #include "domain/twin.h"
 
 enum {
@@ -155,8 +154,10 @@ static bool check_row(struct table *table, char date[11])
     return is_good;
 }
 
-static enum err read_rows(struct sheet *sheet, struct table *table)
+static enum err read_rows(struct sheet *sheet, struct table *table,
+                          void *context)
 {
+    (void)context;
     for (;;) {
         char date[11];
         enum err err = table_next(table);
@@ -172,20 +173,10 @@ static enum err read_rows(struct sheet *sheet, struct table *table)
 enum err roster_read(struct sheet **sheet, struct report *report,
                      struct bytes file)
 {
-    struct table table;
-    struct sheet *made = sheet_make();
-    if (made == NULL) return ERR_MEMORY;
-    enum err err = table_begin(&table, columns, FIELD_COUNT, report, file);
-    if (err == OK)
-        err = twin_finish(made, report, columns[CERTIFICATE].title,
-                          read_rows(made, &table));
-    table_end(&table);
-    if (err != OK) {
-        sheet_free(made);
-        return err;
-    }
-    *sheet = made;
-    return OK;
+    const struct twin_kind kind = { .columns = columns,
+                                    .count = FIELD_COUNT,
+                                    .rows = read_rows };
+    return twin_read(sheet, report, file, &kind);
 }
 
 /* All lines of a walk in one run of bytes, and how many there are. */

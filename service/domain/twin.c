@@ -21,14 +21,31 @@ static bool judge(void *context, const struct sheet *sheet, size_t first,
     return true;
 }
 
-enum err twin_finish(struct sheet *sheet, struct report *report,
-                     const char *title, enum err err)
+static enum err finish(struct sheet *sheet, struct report *report,
+                       const struct twin_kind *kind)
 {
-    struct twin twin = { report, title };
-    if (err != ERR_ABSENT) return err;
+    struct twin twin = { report, kind->columns[0].title };
     sheet_sort(sheet, judge, &twin);
     if (sheet_count(sheet) == 0 && report->count[REPORT_ERROR] == 0)
-        report_add(report, REPORT_ERROR, 0, "", bytes_text(""),
-                   "表头下面没有数据");
+        report_add(report,
+                   kind->empty != NULL ? REPORT_WARNING : REPORT_ERROR, 0, "",
+                   bytes_text(""),
+                   kind->empty != NULL ? kind->empty : "表头下面没有数据");
     return report->count[REPORT_ERROR] == 0 ? OK : ERR_INPUT;
+}
+
+enum err twin_read(struct sheet **sheet, struct report *report,
+                   struct bytes file, const struct twin_kind *kind)
+{
+    struct table table;
+    struct sheet *made = sheet_make();
+    if (made == NULL) return ERR_MEMORY;
+    enum err err =
+        table_begin(&table, kind->columns, kind->count, report, file);
+    if (err == OK) err = kind->rows(made, &table, kind->context);
+    if (err == ERR_ABSENT) err = finish(made, report, kind);
+    table_end(&table);
+    if (err == OK) *sheet = made;
+    else sheet_free(made);
+    return err;
 }
