@@ -9,38 +9,6 @@
 
 enum { WORD_STRATUM = 2, WORD_POSITION = 3, WORD_SEAT = 4 };
 
-/* What a verb does between opening and closing DIR. */
-struct act {
-    struct common_verb verb;
-    enum err (*run)(struct directory *dir, uint64_t number,
-                    const struct common *common,
-                    const struct draw_persons *persons);
-    bool is_stage; /* it moved the draw on */
-};
-
-static int run_act(const struct act *act, int argc, char **argv)
-{
-    struct common common;
-    struct directory dir;
-    struct draw_persons persons;
-    common_parse(&common, &act->verb, argc, argv);
-    uint64_t number = common_number(&common);
-    if (number == 0) return CLI_USAGE;
-    if (common.by_count != 2) {
-        fprintf(stderr, "yaohao: 须由两人负责：--by 甲 --by 乙。\n");
-        return CLI_USAGE;
-    }
-    memcpy(persons.name, common.by, sizeof persons.name);
-    int exit = common_open(&dir, &common, DIRECTORY_SIGN);
-    if (exit != CLI_OK) return exit;
-    enum err err = act->run(&dir, number, &common, &persons);
-    if (err != OK) exit = common_fail(&dir, err);
-    else if (act->is_stage) next_done(&dir, number);
-    else next_hint(&dir, number);
-    directory_close(&dir);
-    return exit;
-}
-
 static enum err read_number(uint64_t *number, struct directory *dir,
                             struct bytes word, const char *what)
 {
@@ -64,19 +32,18 @@ static unsigned long long last_entry(const struct directory *dir)
 }
 
 static enum err replace(struct directory *dir, uint64_t number,
-                        const struct common *common,
-                        const struct draw_persons *persons)
+                        const struct common *common)
 {
     struct draw_replacement wish = {
-        .stratum = common->words[WORD_STRATUM],
+        .stratum = common->place.words[WORD_STRATUM],
         .reason = common->reason,
         .date = common->date,
         .source = common->source,
-        .persons = persons,
+        .persons = &common->by,
     };
     enum err err =
         read_number(&wish.position, dir,
-                    bytes_text(common->words[WORD_POSITION]), "位置");
+                    bytes_text(common->place.words[WORD_POSITION]), "位置");
     if (err == OK)
         err = read_named(&wish.evidence, dir, common->evidence, "--evidence");
     if (err != OK) return err;
@@ -94,7 +61,7 @@ static enum err replace(struct directory *dir, uint64_t number,
 
 int cli_replace(int argc, char **argv)
 {
-    static const struct act act = {
+    static const struct common_step step = {
         { "rdSEb", "DIR NUMBER STRATUM POSITION",
           "以下一个递补替换已注销、吊销、撤销或迁出的对象。\v"
           "只有这四种事由；无法联系、停业、拒绝等是检查结果，不递补。"
@@ -103,9 +70,9 @@ int cli_replace(int argc, char **argv)
           "--date 2027-03-01 --source 登记机关 --evidence 截图.png "
           "--by 甲 --by 乙",
           4, 4 },
-        replace, false
+        replace, COMMON_HINT, true
     };
-    return run_act(&act, argc, argv);
+    return common_run(&step, argc, argv);
 }
 
 /* STRATUM:POSITION; a stratum's name may hold a colon itself. */
@@ -138,14 +105,13 @@ static void tell_post(void *context, const struct draw_post *post)
 }
 
 static enum err stand_in(struct directory *dir, uint64_t number,
-                         const struct common *common,
-                         const struct draw_persons *persons)
+                         const struct common *common)
 {
     char *stratum = NULL;
     struct draw_standin wish = {
-        .certificate = common->words[WORD_STRATUM],
+        .certificate = common->place.words[WORD_STRATUM],
         .reason = common->reason,
-        .persons = persons,
+        .persons = &common->by,
         .tell = tell_post,
     };
     enum err err = OK;
@@ -159,7 +125,7 @@ static enum err stand_in(struct directory *dir, uint64_t number,
 
 int cli_standin(int argc, char **argv)
 {
-    static const struct act act = {
+    static const struct common_step step = {
         { "trb", "DIR NUMBER CERTIFICATE",
           "换下一名检查人员，由规则定谁顶替。\v"
           "不写 --target：他离开本次抽取的全部岗位。--reason 是类别，"
@@ -167,27 +133,26 @@ int cli_standin(int argc, char **argv)
           "例：yaohao standin DIR 1 1408100037 --target 全部:12 "
           "--reason 回避 --by 甲 --by 乙",
           3, 3 },
-        stand_in, false
+        stand_in, COMMON_HINT, true
     };
-    return run_act(&act, argc, argv);
+    return common_run(&step, argc, argv);
 }
 
 static enum err direct(struct directory *dir, uint64_t number,
-                       const struct common *common,
-                       const struct draw_persons *persons)
+                       const struct common *common)
 {
     struct draw_direction wish = {
-        .stratum = common->words[WORD_STRATUM],
+        .stratum = common->place.words[WORD_STRATUM],
         .unit = common->unit,
         .reason = common->reason,
-        .persons = persons,
+        .persons = &common->by,
     };
     enum err err =
         read_number(&wish.position, dir,
-                    bytes_text(common->words[WORD_POSITION]), "位置");
+                    bytes_text(common->place.words[WORD_POSITION]), "位置");
     if (err == OK)
         err = read_number(&wish.seat, dir,
-                          bytes_text(common->words[WORD_SEAT]), "席位");
+                          bytes_text(common->place.words[WORD_SEAT]), "席位");
     if (err == OK) err = draw_direct(dir, number, &wish);
     if (err == OK)
         fprintf(stderr, "日志第 %llu 条：空缺的席位已委派“%s”"
@@ -198,25 +163,24 @@ static enum err direct(struct directory *dir, uint64_t number,
 
 int cli_direct(int argc, char **argv)
 {
-    static const struct act act = {
+    static const struct common_step step = {
         { "urb", "DIR NUMBER STRATUM POSITION SEAT",
           "为空缺的席位直接委派单位（指定，非随机）。\v"
           "只用于抽取或顶替后无人的席位；席位从 0 数起。\n"
           "例：yaohao direct DIR 1 全部 12 0 --unit 邻县市场监管局 "
           "--reason 本县无合格人员 --by 甲 --by 乙",
           5, 5 },
-        direct, false
+        direct, COMMON_HINT, true
     };
-    return run_act(&act, argc, argv);
+    return common_run(&step, argc, argv);
 }
 
 static enum err annul(struct directory *dir, uint64_t number,
-                      const struct common *common,
-                      const struct draw_persons *persons)
+                      const struct common *common)
 {
     struct draw_annulment wish = { .authority = common->authority,
                                    .document = common->document,
-                                   .persons = persons };
+                                   .persons = &common->by };
     enum err err = read_named(&wish.file, dir, common->file, "--file");
     if (err != OK) return err;
     err = draw_annul(dir, number, &wish);
@@ -226,13 +190,13 @@ static enum err annul(struct directory *dir, uint64_t number,
 
 int cli_annul(int argc, char **argv)
 {
-    static const struct act act = {
+    static const struct common_step step = {
         { "ADfb", "DIR NUMBER", "依上级机关的决定撤销已公开的抽取。\v"
           "先须公开（open）。文件只存摘要。撤销的抽取保留编号、证明和位置。\n"
           "例：yaohao annul DIR 1 --authority 市人民法院 "
           "--document 〔2027〕行初1号 --file 判决书.pdf --by 甲 --by 乙",
           2, 2 },
-        annul, true
+        annul, COMMON_STAGE, true
     };
-    return run_act(&act, argc, argv);
+    return common_run(&step, argc, argv);
 }

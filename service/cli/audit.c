@@ -7,7 +7,7 @@
 
 #include "audits/audit_folder.h"
 #include "cli/audit_data.h"
-#include "cli/common.h"
+#include "cli/place.h"
 
 struct request {
     const char *path, *vkey, *policy;
@@ -60,8 +60,8 @@ static const struct argp argp = {
 static int run_data(const struct request *request)
 {
     struct directory dir;
-    struct common common = { .words = { request->path }, .word_count = 1 };
-    int exit = common_open(&dir, &common, DIRECTORY_READ);
+    const struct place place = { .options = { .path = request->path } };
+    int exit = place_open(&dir, &place, DIRECTORY_READ);
     if (exit != CLI_OK) return CLI_USAGE;
     struct audit_source source = audit_data_source(&dir);
     exit = audit_run(stdout, &source, &request->options);

@@ -11,7 +11,7 @@ static const struct place_verb verb = {
     "把数据库完整地抄到新文件 FILE。\v"
     "secret/ 和 files/ 另行备份；guard.db 不备份，也绝不恢复：恢复了旧备份的"
     "目录会停止签名，而不会分叉。",
-    2
+    2, 2
 };
 
 int cli_backup(int argc, char **argv)

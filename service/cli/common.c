@@ -5,12 +5,9 @@
 #include <string.h>
 
 #include "cli/cli.h"
-#include "cli/place.h"
+#include "cli/next.h"
 
 static const struct argp_option all_options[] = {
-    { "passphrase-file", 'p', "FILE", 0, "口令所在的文件", 9 },
-    { "now", 'n', "TIME", 0, "演练：以此为当前时间", 9 },
-    { "entropy", 'e', "HEX64", 0, "演练：以此代替随机数", 9 },
     { "custody", 'c', "HEX", 0, "托管人对封存内容的签名", 1 },
     { "contributions", 'v', "FILE", 0, "贡献的随机数及签名（JSON）", 1 },
     { "signature", 's', "HEX", 0, "信标该轮的签名", 1 },
@@ -35,13 +32,7 @@ static void take_by(struct common *c, char *arg, struct argp_state *state)
 {
     if (c->by_count == COMMON_BY_MAX)
         argp_error(state, "--by 只要两个人");
-    c->by[c->by_count++] = arg;
-}
-
-static void take_word(struct common *c, char *arg, struct argp_state *state)
-{
-    if (c->word_count == c->word_max) argp_error(state, "多余的“%s”", arg);
-    c->words[c->word_count++] = arg;
+    c->by.name[c->by_count++] = arg;
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -51,8 +42,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         int key;
         const char **to;
     } texts[] = {
-        { 'p', &c->passphrase_file }, { 'n', &c->now },
-        { 'e', &c->entropy },         { 'c', &c->custody },
+        { 'c', &c->custody },
         { 'v', &c->contributions },   { 's', &c->signature },
         { 'k', &c->cause },           { 'r', &c->reason },
         { 'o', &c->output },          { 'd', &c->date },
@@ -69,10 +59,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     if (key == 'w') c->waits = true;
     else if (key == 'T') c->is_trial = true;
     else if (key == 'b') take_by(c, arg, state);
-    else if (key == ARGP_KEY_ARG) take_word(c, arg, state);
-    else if (key == ARGP_KEY_END) {
-        if (c->word_count < c->word_min) argp_error(state, "缺少参数");
-    } else return ARGP_ERR_UNKNOWN;
+    else if (key == ARGP_KEY_INIT) state->child_inputs[0] = &c->place;
+    else return ARGP_ERR_UNKNOWN;
     return 0;
 }
 
@@ -83,41 +71,47 @@ void common_parse(struct common *common, const struct common_verb *verb,
     size_t count = 0;
     memset(options, 0, sizeof options);
     for (const struct argp_option *o = all_options; o->name != NULL; o++) {
-        if (o->group == 9 || strchr(verb->letters, o->key) != NULL)
+        if (strchr(verb->letters, o->key) != NULL)
             options[count++] = *o;
     }
-    const struct argp argp = { options, parse, verb->words, verb->doc,
-                               NULL,    NULL,  NULL };
-    *common = (struct common){ .word_min = verb->word_min,
-                               .word_max = verb->word_max };
+    static const struct argp_child children[] = { { &place_argp, 0, NULL, 9 },
+                                                  { 0 } };
+    const struct argp argp = { options,  parse, verb->words, verb->doc,
+                               children, NULL,  NULL };
+    *common = (struct common){ .place = { .word_min = verb->word_min,
+                                          .word_max = verb->word_max } };
     argp_err_exit_status = CLI_USAGE;
     argp_parse(&argp, argc, argv, 0, NULL, common);
-}
-
-int common_fail(const struct directory *dir, enum err err)
-{
-    return place_fail(dir, err);
-}
-
-int common_open(struct directory *dir, const struct common *common,
-                enum directory_mode mode)
-{
-    const struct place place = {
-        .options = { .path = common->words[0],
-                     .passphrase_file = common->passphrase_file,
-                     .now = common->now,
-                     .entropy = common->entropy },
-    };
-    return place_open(dir, &place, mode);
 }
 
 uint64_t common_number(const struct common *common)
 {
     uint64_t number = 0;
-    const char *word = common->words[1];
+    const char *word = common->place.words[1];
     if (bytes_read_u64(&number, bytes_text(word), CANON_INTEGER_MAX) == OK &&
         number > 0)
         return number;
     fprintf(stderr, "yaohao: “%s”不是抽取的编号（从 1 起的整数）。\n", word);
     return 0;
+}
+
+int common_run(const struct common_step *step, int argc, char **argv)
+{
+    struct common common;
+    struct directory dir;
+    common_parse(&common, &step->verb, argc, argv);
+    uint64_t number = common_number(&common);
+    if (number == 0) return CLI_USAGE;
+    if (step->needs_two && common.by_count != COMMON_BY_MAX) {
+        fprintf(stderr, "yaohao: 须由两人负责：--by 甲 --by 乙。\n");
+        return CLI_USAGE;
+    }
+    int exit = place_open(&dir, &common.place, DIRECTORY_SIGN);
+    if (exit != CLI_OK) return exit;
+    enum err err = step->run(&dir, number, &common);
+    if (err != OK) exit = place_fail(&dir, err);
+    else if (step->after == COMMON_STAGE) next_done(&dir, number);
+    else if (step->after == COMMON_HINT) next_hint(&dir, number);
+    directory_close(&dir);
+    return exit;
 }

@@ -8,23 +8,20 @@
 #ifndef CLI_COMMON_H
 #define CLI_COMMON_H
 
-#include <argp.h>
-
+#include "cli/place.h"
 #include "domain/draw.h"
 
-enum { COMMON_WORDS_MAX = 5, COMMON_BY_MAX = 2 };
+enum { COMMON_BY_MAX = 2 };
 
 /* What was written on the command line; strings are borrowed from argv. */
 struct common {
-    const char *words[COMMON_WORDS_MAX]; /* DIR first */
-    size_t word_count, word_min, word_max;
-    const char *passphrase_file, *now, *entropy;
+    struct place place; /* DIR and the other words */
     const char *custody, *contributions, *signature, *cause, *reason,
         *output;
     const char *date, *source, *evidence, *target, *unit, *authority,
         *document, *file;
     bool waits, is_trial;
-    const char *by[COMMON_BY_MAX];
+    struct draw_persons by;
     size_t by_count;
 };
 
@@ -44,12 +41,25 @@ struct common_verb {
 void common_parse(struct common *common, const struct common_verb *verb,
                   int argc, char **argv);
 
-/* Opens words[0]; on an error says why and returns an exit, else CLI_OK. */
-int common_open(struct directory *dir, const struct common *common,
-                enum directory_mode mode);
-/* words[1] as a draw's number; 0: it is not one, and that was said. */
+/* What is said when a step has gone well. */
+enum common_after {
+    COMMON_SILENT, /* the step speaks for itself          */
+    COMMON_HINT,   /* what comes next                     */
+    COMMON_STAGE   /* the draw moved on, and what is next */
+};
+
+/* A verb on one draw: what happens between opening and closing DIR. */
+struct common_step {
+    struct common_verb verb;
+    enum err (*run)(struct directory *dir, uint64_t number,
+                    const struct common *common);
+    enum common_after after;
+    bool needs_two; /* two persons answer for it */
+};
+/* All of it; returns the exit. */
+int common_run(const struct common_step *step, int argc, char **argv);
+
+/* The second word as a draw's number; 0: it is not one, and that was said. */
 uint64_t common_number(const struct common *common);
-/* Prints dir->why or a general sentence; returns the exit for `err`. */
-int common_fail(const struct directory *dir, enum err err);
 
 #endif

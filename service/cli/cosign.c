@@ -11,7 +11,7 @@ static const struct place_verb verb = {
     "存入见证方对本日志某个头的签名行，先逐行核对。\v"
     "FILE 是整份带签名的检查点，或只有签名行（“— 名称 base64”）；"
     "- 为标准输入。有一行不对则一行不存。",
-    2
+    2, 2
 };
 
 static const char *advice(enum err err)

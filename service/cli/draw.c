@@ -10,30 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A verb on one draw: what happens between opening and closing DIR. */
-struct step {
-    struct common_verb verb;
-    enum err (*run)(struct directory *dir, uint64_t number,
-                    const struct common *common);
-    bool is_stage; /* it moves the draw on: the next step is printed */
-};
-
-static int run_step(const struct step *step, int argc, char **argv)
-{
-    struct common common;
-    struct directory dir;
-    common_parse(&common, &step->verb, argc, argv);
-    uint64_t number = common_number(&common);
-    if (number == 0) return CLI_USAGE;
-    int exit = common_open(&dir, &common, DIRECTORY_SIGN);
-    if (exit != CLI_OK) return exit;
-    enum err err = step->run(&dir, number, &common);
-    if (err != OK) exit = common_fail(&dir, err);
-    else if (step->is_stage) next_done(&dir, number);
-    directory_close(&dir);
-    return exit;
-}
-
 static bool read_file(struct bytes *text, const char *path)
 {
     if (file_read(text, path, (size_t)64 << 20) == OK) return true;
@@ -60,15 +36,15 @@ int cli_announce(int argc, char **argv)
     struct bytes input;
     uint64_t number = 0;
     common_parse(&common, &verb, argc, argv);
-    if (!read_file(&input, common.words[1])) return CLI_USAGE;
-    int exit = common_open(&dir, &common, DIRECTORY_SIGN);
+    if (!read_file(&input, common.place.words[1])) return CLI_USAGE;
+    int exit = place_open(&dir, &common.place, DIRECTORY_SIGN);
     if (exit == CLI_OK) {
         enum err err = draw_announce(&number, &dir, input);
         if (err == OK) {
             printf("%llu\n", (unsigned long long)number);
             fflush(stdout);
             next_done(&dir, number);
-        } else exit = common_fail(&dir, err);
+        } else exit = place_fail(&dir, err);
         directory_close(&dir);
     }
     file_release(&input);
@@ -128,16 +104,16 @@ static enum err freeze(struct directory *dir, uint64_t number,
 
 int cli_freeze(int argc, char **argv)
 {
-    static const struct step step = {
+    static const struct common_step step = {
         { "cT", "DIR NUMBER",
           "封存名单。之后不能更改。\v"
           "先用 --trial 看人员够不够：什么也不存，改了名录可以再试。\n"
           "用现行的检查对象、检查人员和回避名单，须在 T0 之前。公告有托管人的，"
           "先不带 --custody 运行一次，打印托管人要签的 32 字节，不入日志。",
           2, 2 },
-        freeze, false
+        freeze, COMMON_SILENT, false
     };
-    return run_step(&step, argc, argv);
+    return common_run(&step, argc, argv);
 }
 
 static enum err reveal(struct directory *dir, uint64_t number,
@@ -154,7 +130,7 @@ static enum err reveal(struct directory *dir, uint64_t number,
 
 int cli_reveal(int argc, char **argv)
 {
-    static const struct step step = {
+    static const struct common_step step = {
         { "v", "DIR NUMBER",
           "揭示种子簿中承诺的随机数。\v"
           "须在 T1 之前；有见证规则的，封存须先得到见证。公告有贡献人的，"
@@ -162,9 +138,9 @@ int cli_reveal(int argc, char **argv)
           "{\"name\":…,\"signature\":…,\"value\":…}，次序同公告。\n"
           "发现公告或名单有误，不要揭示：T1 之后以 reveal-late 作废。",
           2, 2 },
-        reveal, true
+        reveal, COMMON_STAGE, false
     };
-    return run_step(&step, argc, argv);
+    return common_run(&step, argc, argv);
 }
 
 static enum err wait_for_round(struct directory *dir, uint64_t number)
@@ -192,15 +168,15 @@ static enum err beacon(struct directory *dir, uint64_t number,
 
 int cli_beacon(int argc, char **argv)
 {
-    static const struct step step = {
+    static const struct common_step step = {
         { "sw", "DIR NUMBER",
           "核验并存入信标的签名。\v"
           "哪一轮由公告定下，status 可看；签名从任一 drand 中继取得，"
           "不是那一轮的真签名就不存。演练用本机的测试信标，--wait 等到时间。",
           2, 2 },
-        beacon, true
+        beacon, COMMON_STAGE, false
     };
-    return run_step(&step, argc, argv);
+    return common_run(&step, argc, argv);
 }
 
 static enum err extract(struct directory *dir, uint64_t number,
@@ -212,45 +188,27 @@ static enum err extract(struct directory *dir, uint64_t number,
 
 int cli_draw(int argc, char **argv)
 {
-    static const struct step step = {
+    static const struct common_step step = {
         { "", "DIR NUMBER",
           "由已定的随机数推出抽取结果。\v"
           "结果早已确定，此步只是算出并登记，何时运行都一样。",
           2, 2 },
-        extract, true
+        extract, COMMON_STAGE, false
     };
-    return run_step(&step, argc, argv);
-}
-
-/* Two names, or why not. */
-static enum err persons_of(struct draw_persons *persons,
-                           struct directory *dir, const struct common *common,
-                           const char *const fallback[2])
-{
-    if (common->by_count == 0 && fallback != NULL) {
-        memcpy(persons->name, fallback, sizeof persons->name);
-        return OK;
-    }
-    if (common->by_count != 2)
-        return directory_why(dir, ERR_INPUT, "须由两人负责：--by 甲 --by 乙");
-    memcpy(persons->name, common->by, sizeof persons->name);
-    return OK;
+    return common_run(&step, argc, argv);
 }
 
 static enum err make_void(struct directory *dir, uint64_t number,
                           const struct common *common)
 {
-    struct draw_persons persons;
-    enum err err = persons_of(&persons, dir, common, NULL);
-    if (err == OK && (common->cause == NULL || common->reason == NULL))
-        err = directory_why(dir, ERR_INPUT, "须写明 --cause 和 --reason");
-    if (err != OK) return err;
-    return draw_void(dir, number, common->cause, common->reason, &persons);
+    if (common->cause == NULL || common->reason == NULL)
+        return directory_why(dir, ERR_INPUT, "须写明 --cause 和 --reason");
+    return draw_void(dir, number, common->cause, common->reason, &common->by);
 }
 
 int cli_void(int argc, char **argv)
 {
-    static const struct step step = {
+    static const struct common_step step = {
         { "krb", "DIR NUMBER", "作废一次尚未抽出结果的抽取。\v"
           "CAUSE 是下列之一，须与日志相符：\n"
           "  freeze-late          T0 已过，没有封存\n"
@@ -259,31 +217,33 @@ int cli_void(int argc, char **argv)
           "  contributor-missing  缺一位贡献人的随机数或签名\n"
           "揭示按时而完整的抽取永不作废。作废之后可以重新公告本批次。",
           2, 2 },
-        make_void, true
+        make_void, COMMON_STAGE, true
     };
-    return run_step(&step, argc, argv);
+    return common_run(&step, argc, argv);
 }
 
+/* Nobody has to decide an opening: the roles may answer for it. */
 static enum err open_all(struct directory *dir, uint64_t number,
                          const struct common *common)
 {
-    static const char *const roles[2] = { "组织者", "监督员" };
-    struct draw_persons persons;
-    enum err err = persons_of(&persons, dir, common, roles);
-    return err != OK ? err : draw_open(dir, number, &persons);
+    static const struct draw_persons roles = { { "组织者", "监督员" } };
+    if (common->by_count == 0) return draw_open(dir, number, &roles);
+    if (common->by_count == COMMON_BY_MAX)
+        return draw_open(dir, number, &common->by);
+    return directory_why(dir, ERR_INPUT, "须由两人负责：--by 甲 --by 乙");
 }
 
 int cli_open(int argc, char **argv)
 {
-    static const struct step step = {
+    static const struct common_step step = {
         { "b", "DIR NUMBER",
           "一次公开全部抽中的对象。\v"
           "须在 T4 之前，不论检查与否、是否退出；递补和顶替一并公开。"
           "全部分层为公开的，名单密钥也公开。",
           2, 2 },
-        open_all, true
+        open_all, COMMON_STAGE, false
     };
-    return run_step(&step, argc, argv);
+    return common_run(&step, argc, argv);
 }
 
 static enum err write_proof(struct directory *dir, uint64_t number,
@@ -312,10 +272,10 @@ int cli_proof(int argc, char **argv)
     common_parse(&common, &verb, argc, argv);
     uint64_t number = common_number(&common);
     if (number == 0) return CLI_USAGE;
-    int exit = common_open(&dir, &common, DIRECTORY_READ);
+    int exit = place_open(&dir, &common.place, DIRECTORY_READ);
     if (exit != CLI_OK) return exit;
     enum err err = write_proof(&dir, number, common.output);
-    if (err != OK) exit = common_fail(&dir, err);
+    if (err != OK) exit = place_fail(&dir, err);
     directory_close(&dir);
     return exit;
 }
@@ -328,7 +288,7 @@ static enum err write_receipt(struct directory *dir, uint64_t number,
     struct draw_receipt receipt = {
         .text = writer_into(room, DRAW_RECEIPT_MAX)
     };
-    enum err err = draw_receipt(&receipt, dir, number, common->words[2]);
+    enum err err = draw_receipt(&receipt, dir, number, common->place.words[2]);
     if (err != OK) return err;
     writer_text(&receipt.text, "\n");
     struct bytes text = writer_bytes(&receipt.text);
@@ -349,16 +309,16 @@ static enum err write_receipt(struct directory *dir, uint64_t number,
 
 int cli_receipt(int argc, char **argv)
 {
-    static const struct step step = {
+    static const struct common_step step = {
         { "o", "DIR NUMBER CODE",
           "写出抽中对象的回执：它凭回执核对自己的位置和检查人员。\v"
           "CODE 是名录库里的代码。抽取（draw）之后就有；已登记的递补也有；"
           "检查人员换过的，写出的是最新的。封存期间，没有抽中的和不存在的"
           "代码得到同样的回答。",
           3, 3 },
-        write_receipt, false
+        write_receipt, COMMON_SILENT, false
     };
-    return run_step(&step, argc, argv);
+    return common_run(&step, argc, argv);
 }
 
 int cli_publish(int argc, char **argv)
@@ -373,15 +333,15 @@ int cli_publish(int argc, char **argv)
     struct common common;
     struct directory dir;
     common_parse(&common, &verb, argc, argv);
-    bool is_plan = strcmp(common.words[1], "plan") == 0;
-    if (!is_plan && strcmp(common.words[1], "items") != 0) {
+    bool is_plan = strcmp(common.place.words[1], "plan") == 0;
+    if (!is_plan && strcmp(common.place.words[1], "items") != 0) {
         fprintf(stderr, "yaohao: 只能公布 items 或 plan。\n");
         return CLI_USAGE;
     }
-    int exit = common_open(&dir, &common, DIRECTORY_SIGN);
+    int exit = place_open(&dir, &common.place, DIRECTORY_SIGN);
     if (exit != CLI_OK) return exit;
     enum err err = is_plan ? publish_plan(&dir, 0) : publish_items(&dir);
-    if (err != OK) exit = common_fail(&dir, err);
+    if (err != OK) exit = place_fail(&dir, err);
     else
         fprintf(stderr, "日志第 %llu 条：%s。\n下一步：\n    yaohao %s %s%s\n",
                 (unsigned long long)dir.log.published.size - 1,

@@ -163,7 +163,8 @@ static int run(struct directory *dir, const struct request *request)
 
 int cli_import(int argc, char **argv)
 {
-    struct request request = { .place.word_min = 3 };
+    struct request request = { .place = { .word_min = 3,
+                                          .word_max = 3 } };
     argp_parse(&argp, argc, argv, 0, NULL, &request);
     if (edition_kind_read(&request.kind, request.place.words[1]) != OK) {
         fputs("第二个参数须为 targets、inspectors、items、plan 或 recusals。\n",

@@ -78,7 +78,7 @@ static int print_key(const struct directory *dir)
 
 int cli_init(int argc, char **argv)
 {
-    struct request request = { .place = { .word_min = 1 } };
+    struct request request = { .place = { .word_min = 1, .word_max = 1 } };
     argp_parse(&argp, argc, argv, 0, NULL, &request);
 
     struct bytes policy = { NULL, 0 };

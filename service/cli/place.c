@@ -14,7 +14,8 @@ static const struct argp_option options[] = {
 
 static void take_word(struct place *place, char *arg, struct argp_state *state)
 {
-    if (place->word_count == PLACE_WORDS_MAX)
+    size_t max = place->word_max == 0 ? PLACE_WORDS_MAX : place->word_max;
+    if (place->word_count == max)
         argp_error(state, "多余的“%s”", arg);
     if (place->word_count == 0) place->options.path = arg;
     place->words[place->word_count++] = arg;
@@ -51,7 +52,8 @@ void place_parse(struct place *place, const struct place_verb *verb, int argc,
 {
     const struct argp argp = { options, parse, verb->words, verb->doc,
                                NULL,    NULL,  NULL };
-    *place = (struct place){ .word_min = verb->word_min };
+    *place = (struct place){ .word_min = verb->word_min,
+                             .word_max = verb->word_max };
     argp_parse(&argp, argc, argv, 0, NULL, place);
 }
 

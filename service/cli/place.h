@@ -19,7 +19,7 @@ enum { PLACE_WORDS_MAX = 8 };
 struct place {
     struct directory_options options;
     const char *words[PLACE_WORDS_MAX]; /* DIR and what follows it */
-    size_t word_count, word_min;
+    size_t word_count, word_min, word_max; /* word_max 0: PLACE_WORDS_MAX */
 };
 
 /* A child of the argp of a verb, whose input is a struct place. */
@@ -29,7 +29,7 @@ extern const struct argp place_argp;
 struct place_verb {
     const char *words; /* "DIR FILE" */
     const char *doc;
-    size_t word_min;
+    size_t word_min, word_max;
 };
 /* Reads argv; a usage error is printed and ends the program, exit 2. */
 void place_parse(struct place *place, const struct place_verb *verb, int argc,

@@ -12,7 +12,7 @@ static const struct place_verb verb = {
     "DIR [NUMBER]",
     "看日志到了哪里、谁见证了、能否写入；给出编号则列出该次抽取的各条。\v"
     "退出码：0 正常；4 已停止签名（隔离），原因和办法见输出。",
-    1
+    1, 2
 };
 
 /* 64 digits in groups of four, for reading aloud. */
