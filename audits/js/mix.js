@@ -4,6 +4,8 @@ import { WORD } from './bytes.js';
 import { CounterHash } from './hash.js';
 
 const EXACT = 2097152;
+// Steps between two yields: some ten milliseconds.
+const BREATH = 8192;
 
 /** An integer of two words, modulo n: in doubles up to n = 2^21. */
 function modulo(high, low, n) {
@@ -99,9 +101,13 @@ class Mixer {
   }
 }
 
-export function mix(roster, seed) {
+/** All steps; yields now and then. */
+export function* mix(roster, seed) {
   const mixer = new Mixer(roster);
   const steps = 32 * mixer.filled.length;
   const hashes = new CounterHash('mix', seed);
-  for (let s = 0; s < steps; s++) mixer.step(hashes.words(s));
+  for (let s = 0; s < steps; s++) {
+    if (s % BREATH === BREATH - 1) yield;
+    mixer.step(hashes.words(s));
+  }
 }

@@ -76,15 +76,23 @@ function balance(roster, searcher) {
   }
 }
 
-/** {holders, open} of a problem under a team seed. */
-export function assign(problem, seed) {
+/** As assign, but yields now and then. */
+export function* assignSteps(problem, seed) {
   const roster = new Roster(problem);
   greedy(roster, seed);
   const searcher = new Searcher(roster);
   const open = repair(roster, searcher);
   balance(roster, searcher);
-  mix(roster, seed);
+  yield* mix(roster, seed);
   return { holders: roster.holder, open };
+}
+
+/** {holders, open} of a problem under a team seed. */
+export function assign(problem, seed) {
+  const steps = assignSteps(problem, seed);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
 }
 
 /** Whether a certificate shows that its post cannot be filled (6.2). */

@@ -28,9 +28,11 @@ function newContext(bytes, options) {
   return ctx;
 }
 
-function runRule(ctx, { id, title, run }) {
+/** A rule that takes long is a generator, and yields now and then. */
+function* runRule(ctx, { id, title, run }) {
   try {
-    run(ctx);
+    const work = run(ctx);
+    if (work !== undefined) yield* work;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return { id, title, holds: false, why: error.message };
@@ -50,8 +52,9 @@ function exitOf(ctx, failed) {
 
 /**
  * Verifies a proof file, a rule a step: before each it yields {id, title,
- * number, of, before}, before being the last check made (null at first), so
- * that a page can breathe in between.  Returns what `verify` answers.
+ * number, of, before}, before being the last check made (null at first, and
+ * in the midst of a rule), so that a page can breathe in between.  Returns
+ * what `verify` answers.
  */
 export function* verifySteps(bytes, options) {
   const ctx = newContext(bytes, options);
@@ -59,8 +62,12 @@ export function* verifySteps(bytes, options) {
   let last = null;
   for (let i = 0; i < RULES.length; i++) {
     const { id, title } = RULES[i];
-    yield { id, title, number: i, of: RULES.length, before: last };
-    last = runRule(ctx, RULES[i]);
+    const step = { id, title, number: i, of: RULES.length, before: null };
+    yield Object.assign({}, step, { before: last });
+    const work = runRule(ctx, RULES[i]);
+    let done = work.next();
+    for (; !done.done; done = work.next()) yield step;
+    last = done.value;
     checks.push(last);
     if (!last.holds) break;
   }

@@ -26,9 +26,10 @@ after(() => peer.end());
 function hereWithout(id, bytes, options) {
   const rule = RULES.find((one) => one.id === id);
   const { run } = rule;
-  rule.run = (ctx) => {
+  rule.run = function* without(ctx) {
     try {
-      run(ctx);
+      const work = run(ctx);
+      if (work !== undefined) yield* work;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
     }

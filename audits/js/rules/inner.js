@@ -65,12 +65,11 @@ function readOpens(ctx, entry) {
 }
 
 /** A disclosed why may have either form; 4.37 asks for the right one. */
-function readDisclosure(ctx, source) {
+function readDisclosure(source, salted) {
   const value = tryParse(source.why);
   need(value !== null && Object.keys(WHY).some(
     (kind) => fits(WHY[kind], value, FREE) === ''), '理由的形式不符');
-  const entry = ctx.later.find((one) => 'digest' in one.v &&
-    source.entry === toHex(one.hash));
+  const entry = salted.get(source.entry);
   if (entry !== undefined) entry.why = value;
 }
 
@@ -86,7 +85,9 @@ function innerTexts(ctx) {
   const { targets, inspectors, disclosures } = ctx.opening.lists;
   ctx.targets = targets.map((source) => readTarget(ctx, source));
   ctx.inspectors = readInspectors(inspectors);
-  disclosures.forEach((source) => readDisclosure(ctx, source));
+  const salted = new Map(ctx.later.filter((one) => 'digest' in one.v)
+    .map((one) => [toHex(one.hash), one]));
+  disclosures.forEach((source) => readDisclosure(source, salted));
 }
 
 export const INNER = [

@@ -7,9 +7,12 @@ import {
   frameKeyCommitment, frameLeaf, idOf, orderOf, rosterCommitment, rosterLeaf,
   rowDigest, saltedDigest,
 } from '../seeds.js';
-import { assign } from '../team.js';
+import { assignSteps } from '../team.js';
 import { is } from './announced.js';
 import { need } from './need.js';
+
+// Targets between two yields: some ten milliseconds.
+const BREATH = 256;
 
 const bytesOf = (path) => path.map(fromHex);
 const beforeOpening = (ctx) => ctx.later.filter(
@@ -84,25 +87,33 @@ function inFrame(ctx, target) {
     stratum.commitment), `对象「${id}」不在冻结的名单里`);
 }
 
-function openedTargets(ctx) {
+function* openedTargets(ctx) {
   if (ctx.opening === null) return;
   ctx.ids = new Set();
   ctx.allTargets = ctx.targets.slice();
   for (const entry of afterOpening(ctx)) {
     if (entry.target) ctx.allTargets.push(entry.target);
   }
-  ctx.allTargets.forEach((target) => inFrame(ctx, target));
+  for (const [at, target] of ctx.allTargets.entries()) {
+    if (at % BREATH === BREATH - 1) yield;
+    inFrame(ctx, target);
+  }
 }
 
 function duties(ctx) {
   if (ctx.opening === null) return;
   const { pools } = ctx.F.lists;
+  const members = new Map();
+  const isMember = (pool, i) => {
+    if (!members.has(pool)) members.set(pool, new Set(pools[pool]));
+    return members.get(pool).has(i);
+  };
   for (const { duty, id } of ctx.allTargets) {
     need(duty.posts.every((pool) => pool < pools.length),
       `对象「${id}」的人员池不存在`);
     duty.recused.forEach((i, at) => {
       need(at === 0 || duty.recused[at - 1] < i, '回避名单不合次序');
-      need(duty.posts.some((pool) => pools[pool].indexOf(i) >= 0),
+      need(duty.posts.some((pool) => isMember(pool, i)),
         '回避的人不在人员池里');
     });
   }
@@ -111,14 +122,16 @@ function duties(ctx) {
 const digestOf = (target, text) => crewDigest(
   fromHex(target.source.crew_blind), text);
 
-function crews(ctx) {
+function* crews(ctx) {
   if (ctx.D === null) return;
   const count = ctx.strata.reduce((sum, one) => sum + one.k, 0);
   need(count > 0 || is(crewsCommitment(0, treeRoot([])), ctx.D.v.crews),
     '没有抽中的对象，人员的承诺却不是空的');
   if (ctx.opening === null) return;
+  const own = new Set(ctx.targets);
   let place = 0;
-  for (const target of ctx.allTargets) {
+  for (const [at, target] of ctx.allTargets.entries()) {
+    if (at % BREATH === BREATH - 1) yield;
     const { crew, crew_path: path } = target.source;
     if (target.drawn) {
       need(crew !== null, '抽中的对象没有人员');
@@ -128,8 +141,8 @@ function crews(ctx) {
         `对象「${target.id}」的人员不是抽取时所定的`);
     } else {
       // Only in `opens` does a reserve come with a crew of its own.
-      const own = ctx.targets.indexOf(target) < 0;
-      need((own || crew === null) && path.length === 0,
+      const isLate = !own.has(target);
+      need((isLate || crew === null) && path.length === 0,
         '递补的对象不应有抽取时的人员');
     }
   }
@@ -178,15 +191,17 @@ function people(ctx) {
   }
 }
 
-function setsCrewOf(entry, target) {
-  const { stratum, position } = target.source;
-  if (entry.v.stratum !== stratum) return false;
-  return entry.kind === 'stand-in' ? entry.v.position === position
-    : entry.kind === 'replacement' && entry.v.reserve === position;
+const placeName = (stratum, position) => `${position} ${stratum}`;
+const placeOf = ({ source }) => placeName(source.stratum, source.position);
+
+/** The place whose crew an entry sets, '' where it sets none. */
+function setsCrewOf({ kind, v }) {
+  if (kind === 'stand-in') return placeName(v.stratum, v.position);
+  const isSet = kind === 'replacement' && v.reserve !== null;
+  return isSet ? placeName(v.stratum, v.reserve) : '';
 }
 
-function laterOf(ctx, target) {
-  const entries = beforeOpening(ctx).filter((one) => setsCrewOf(one, target));
+function laterOf(target, entries) {
   need(entries.length === target.later.length, '后来的人员不全');
   target.later.forEach((one, i) => {
     need(one.entry === toHex(entries[i].hash), '后来的人员所指条目不符');
@@ -208,10 +223,18 @@ function reserveOpened({ v, target }) {
 
 function laterCrews(ctx) {
   if (ctx.opening === null) return;
-  ctx.targets.forEach((target) => laterOf(ctx, target));
+  const setting = new Map();
+  for (const entry of beforeOpening(ctx)) {
+    const place = setsCrewOf(entry);
+    if (!setting.has(place)) setting.set(place, []);
+    setting.get(place).push(entry);
+  }
+  ctx.targets.forEach((target) => laterOf(target,
+    setting.get(placeOf(target)) || []));
+  const at = new Map(ctx.allTargets.map((one) => [placeOf(one), one]));
   for (const entry of afterOpening(ctx)) {
     if (entry.kind === 'stand-in') {
-      const target = ctx.allTargets.find((one) => setsCrewOf(entry, one));
+      const target = at.get(setsCrewOf(entry));
       need(target !== undefined &&
         is(digestOf(target, entry.v.opens.crew), entry.v.crew),
       '顶替后的人员与条目不符');
@@ -221,7 +244,7 @@ function laterCrews(ctx) {
   }
 }
 
-function teams(ctx) {
+function* teams(ctx) {
   if (ctx.opening === null) return;
   const drawn = ctx.targets.filter((target) => target.drawn);
   const posts = [];
@@ -231,7 +254,8 @@ function teams(ctx) {
     duty.recused.forEach((i) => recused.push([t, i]));
   });
   const { pools, caps } = ctx.F.lists;
-  const answer = assign({ posts, pools, caps, recused }, ctx.teamSeed);
+  const answer = yield* assignSteps({ posts, pools, caps, recused },
+    ctx.teamSeed);
   const holders = flat(drawn.map((target) => target.crew));
   need(answer.holders.every((holder, post) => holder ===
     (holders[post] === null ? null : holders[post].index)),
