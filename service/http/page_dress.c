@@ -47,13 +47,12 @@ static int add(json_t *to, const char *key, const char *tail,
 static int add_time(json_t *to, const char *key, json_int_t value)
 {
     char at[CLOCK_TEXT_MAX], text[64], iso[CLOCK_TEXT_MAX + 8];
-    int year, month, day;
     clock_print_beijing(at, (uint64_t)value);
-    if (sscanf(at, "%d-%d-%d", &year, &month, &day) != 3) return -1;
+    int month = at[5] == '0', day = at[8] == '0'; /* zeros left out */
     const char *clock = at + strlen(at) - 8;
     int shown = strcmp(clock + 5, ":00") == 0 ? 5 : 8;
-    snprintf(text, sizeof text, "%d年%d月%d日 %.*s", year, month, day, shown,
-             clock);
+    snprintf(text, sizeof text, "%.4s年%.*s月%.*s日 %.*s", at, 2 - month,
+             at + 5 + month, 2 - day, at + 8 + day, shown, clock);
     snprintf(iso, sizeof iso, "%.10sT%.8s+08:00", at, clock);
     return add(to, key, "_text", text) + add(to, key, "_iso", iso);
 }
