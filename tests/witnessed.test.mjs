@@ -75,6 +75,13 @@ function announce(number) {
     new RegExp(`${number}`));
 }
 
+/** A page as a reader gets it. */
+async function page(path) {
+  const answer = await fetch(`http://127.0.0.1:${PORT}${path}`);
+  assert.equal(answer.status, 200, path);
+  return answer.text();
+}
+
 /** Both verifiers on draw `number`: the same exit. */
 function verify(number) {
   const proof = join(room, 'draw.json');
@@ -124,6 +131,7 @@ test('no freeze at all: void, proved by a head after T0', async () => {
   const { exit, text } = verify(1);
   assert.equal(exit, 0, text);
   assert.match(text, /作废/);
+  assert.match(await page('/draws/1'), /作废，没有结果：名单没有按时封存/);
 });
 
 test('everything signed in time is proved', async () => {
@@ -132,6 +140,7 @@ test('everything signed in time is proved', async () => {
   clock += 60;
   must('freeze', dir, '2');
   assert.equal(verify(2).exit, 1, 'nobody has seen the list yet');
+  assert.match(await page('/draws/2'), /等待见证/);
   await cosign(2);
   clock += 600;
   must('reveal', dir, '2');
@@ -145,6 +154,13 @@ test('everything signed in time is proved', async () => {
   const { exit, text } = verify(2);
   assert.equal(exit, 0, text);
   assert.doesNotMatch(text, /没有见证人/);
+  const shown = await page('/draws/2');
+  assert.match(shown, /核验通过：名单先封存，信标后产生/);
+  assert.equal(shown.match(/足够的见证人已签名/g).length, 3);
+  assert.doesNotMatch(shown, /未经见证|等待见证/);
+  const log = await page('/log');
+  assert.match(log, /须有 2 家见证人签名（共 3 家）/);
+  assert.equal(log.match(/✓ 已签名/g).length, 2);
 });
 
 test('a witness line that is not genuine is not stored', async () => {

@@ -9,7 +9,7 @@
 #include "domain/proof.h"
 #include "http/words.h"
 
-enum { DAY_S = 86400 };
+enum { DAY_S = 86400, URGENT_S = 1800, SOON_S = 5 };
 
 const struct value *verdict_entry(const struct verdict *verdict,
                                   enum verify_kind kind)
@@ -52,6 +52,32 @@ static uint64_t next_deadline(const struct verdict *verdict)
     return 0;
 }
 
+/*
+ * A rule about witnesses can fail only because they have not signed yet;
+ * 0: another rule.  How long that may be said: Unix seconds.
+ */
+static uint64_t pending_until(const struct verdict *verdict)
+{
+    const struct value *a = verdict_entry(verdict, KIND_ANNOUNCEMENT);
+    bool is_urgent = value_member_u64(a, "urgent") == 1;
+    uint64_t lead = verdict->v.is_rehearsal ? 0 : is_urgent ? URGENT_S : DAY_S;
+    const struct {
+        const char *rule;
+        uint64_t until;
+    } rules[] = {
+        { "4.10", value_member_u64(a, "t0") - lead },
+        { "4.16", value_member_u64(a, "t0") },
+        { "4.17", value_member_u64(a, "t1") },
+        { "4.39", UINT64_MAX },
+    };
+    if (!verdict->is_read || verdict->v.rule == NULL) return 0;
+    if (verify_case_is_unwitnessed(&verdict->v)) return 0;
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (strcmp(verdict->v.rule, rules[i].rule) == 0)
+            return rules[i].until;
+    return 0;
+}
+
 static enum verdict_state state_of(const struct verdict *verdict)
 {
     const struct verify *v = &verdict->v;
@@ -59,7 +85,9 @@ static enum verdict_state state_of(const struct verdict *verdict)
                    verdict->now > verdict->next_time;
     if (v->exit == VERIFY_UNUSABLE) return VERDICT_UNUSABLE;
     if (is_late) return VERDICT_OVERDUE;
-    if (v->exit == VERIFY_REFUTED) return VERDICT_REFUTED;
+    if (v->exit == VERIFY_REFUTED)
+        return verdict->now <= pending_until(verdict) ? VERDICT_PENDING
+                                                      : VERDICT_REFUTED;
     if (verdict_entry(verdict, KIND_ANNUL) != NULL) return VERDICT_ANNULLED;
     if (verdict_entry(verdict, KIND_VOID) != NULL) return VERDICT_VOID;
     return verdict_entry(verdict, KIND_OPENING) != NULL ? VERDICT_OPENED
@@ -95,6 +123,11 @@ enum err verdict_begin(struct verdict *verdict, struct directory *dir,
     verdict->is_read = rule == NULL || rule[0] == '4';
     verdict->next_time = next_deadline(verdict);
     verdict->state = state_of(verdict);
+    verdict->until = verdict->next_time >= now && verdict->next_time != 0
+                         ? verdict->next_time + 1
+                         : UINT64_MAX;
+    /* Signatures of the last head are not of this draw: look again soon. */
+    if (verdict->state == VERDICT_PENDING) verdict->until = now + SOON_S;
     return OK;
 }
 
@@ -171,6 +204,13 @@ static void say_refuted(struct writer *w, const struct verdict *verdict)
     writer_text(w, "”这一条不成立。请打本页下方的电话。");
 }
 
+static void say_pending(struct writer *w, const struct verdict *verdict)
+{
+    (void)verdict;
+    writer_text(w, "等待见证：这一步已写进日志，还没有足够的见证人签名，"
+                   "请稍后再看。");
+}
+
 void verdict_say(struct canon *c, const struct verdict *verdict)
 {
     static const struct {
@@ -179,6 +219,7 @@ void verdict_say(struct canon *c, const struct verdict *verdict)
     } ways[] = {
         [VERDICT_UNUSABLE] = { "bad", say_refuted },
         [VERDICT_REFUTED] = { "bad", say_refuted },
+        [VERDICT_PENDING] = { "wait", say_pending },
         [VERDICT_OVERDUE] = { "bad", say_overdue },
         [VERDICT_ANNULLED] = { "bad", say_annulled },
         [VERDICT_VOID] = { "wait", say_void },

@@ -20,6 +20,7 @@
 enum verdict_state {
     VERDICT_UNUSABLE,
     VERDICT_REFUTED,
+    VERDICT_PENDING, /* witnesses have yet to sign, and still can */
     VERDICT_OVERDUE, /* a step's deadline is past and it is not there */
     VERDICT_ANNULLED,
     VERDICT_VOID,
@@ -32,8 +33,10 @@ struct verdict {
     struct bytes proof, vkey;
     uint64_t number, now;
     enum verdict_state state;
-    bool is_read; /* the entries are of their form: v.at, A, F … count */
+    bool is_read;       /* the entries are of their form: A, F … count  */
     uint64_t next_time; /* the deadline that comes next; 0: none        */
+    uint64_t until;     /* the state is right before this, Unix seconds;
+                           UINT64_MAX: until something is logged        */
 };
 
 /*

@@ -95,10 +95,12 @@ void verdict_check(struct canon *c, const struct verdict *verdict)
     canon_key(c, "checks");
     canon_array(c);
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
-        bool is_bad = refused != NULL && verdict_check_of(refused) == i;
+        bool is_here = refused != NULL && verdict_check_of(refused) == i;
+        bool is_bad = is_here && verdict->state != VERDICT_PENDING;
         bool is_later = !is_bad && verdict->is_read &&
                         verdict_entry(verdict, checks[i].needs) == NULL;
-        bool is_open = !is_bad && !is_later && is_untested(verdict, i);
+        bool is_open = !is_bad && !is_later &&
+                       (is_here || is_untested(verdict, i));
         canon_object(c);
         canon_member_u64(c, "is_bad", is_bad);
         canon_member_u64(c, "is_later", is_later);

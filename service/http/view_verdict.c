@@ -1,22 +1,53 @@
 /* view_verdict — one draw as everybody may see and judge it. */
 #include <stdlib.h>
 
+#include "domain/gazette.h"
+#include "format/json_read.h"
 #include "http/profile.h"
 #include "http/verdict_check.h"
 #include "http/verdict_row.h"
 #include "http/verdict_step.h"
 #include "http/view.h"
 
-static void write_names(struct canon *c, const char *key,
-                        const struct value *list, const char *part)
+static void write_departments(struct canon *c, const struct value *list)
 {
     const struct value *at = value_first(list);
-    canon_key(c, key);
+    canon_key(c, "departments");
     canon_array(c);
     for (; at != NULL; at = value_next(list, at))
-        profile_text(c, part == NULL ? value_text(at)
-                                     : value_member_text(at, part));
+        profile_text(c, value_member_text(at, "name"));
     canon_array_end(c);
+}
+
+/* A's items by the names that the list under the plan gives them. */
+static void write_items(struct canon *c, const struct verdict *verdict,
+                        const struct gazette *items)
+{
+    static const char *const fields[] = { "code", "name", NULL };
+    const struct value *plan = verdict_entry(verdict, KIND_PLAN);
+    const struct value *a = verdict_entry(verdict, KIND_ANNOUNCEMENT);
+    const struct value *list = value_member(a, "items");
+    const struct value *at = value_first(list);
+    const struct gazette_issue *issue =
+        gazette_find(items, value_member_hash(plan, "prev"));
+    canon_key(c, "items");
+    canon_array(c);
+    for (; at != NULL; at = value_next(list, at)) {
+        const json_t *item = gazette_element(issue, value_text(at));
+        canon_object(c);
+        if (item == NULL) canon_member_string(c, "code", value_text(at));
+        profile_write_json(c, item, fields);
+        canon_object_end(c);
+    }
+    canon_array_end(c);
+}
+
+static const char *next_name(const struct verdict *verdict)
+{
+    if (verdict_entry(verdict, KIND_FREEZE) == NULL) return "封存名单";
+    if (verdict_entry(verdict, KIND_REVEAL) == NULL) return "揭示随机数";
+    return verdict_entry(verdict, KIND_DRAW) == NULL ? "登记抽取"
+                                                     : "公开名单";
 }
 
 static const struct value *batch_of(const struct verify *v,
@@ -66,6 +97,7 @@ static void write_times(struct canon *c, const struct verdict *verdict,
     canon_member_u64(c, "is_urgent", value_member_u64(a, "urgent"));
     canon_member_u64(c, "is_witnessed",
                      !verify_case_is_unwitnessed(&verdict->v));
+    canon_member_text(c, "next_name", next_name(verdict));
     canon_member_u64(c, "next_time", verdict->next_time);
     canon_member_u64(c, "round_time", verdict_round_time(verdict));
     canon_member_u64(c, "t0", value_member_u64(a, "t0"));
@@ -73,7 +105,8 @@ static void write_times(struct canon *c, const struct verdict *verdict,
     canon_member_u64(c, "t4", value_member_u64(a, "t4"));
 }
 
-static void write_about(struct canon *c, const struct verdict *verdict)
+static void write_about(struct canon *c, const struct verdict *verdict,
+                        const struct gazette *items)
 {
     const struct value *a = verdict_entry(verdict, KIND_ANNOUNCEMENT);
     const struct value *batch = batch_of(&verdict->v, a);
@@ -81,19 +114,19 @@ static void write_about(struct canon *c, const struct verdict *verdict)
     canon_object(c);
     profile_member(c, "batch", value_member_text(a, "batch"));
     profile_member(c, "batch_name", value_member_text(batch, "name"));
-    write_names(c, "departments", value_member(a, "departments"), "name");
+    write_departments(c, value_member(a, "departments"));
     write_exclusions(c, a, verdict_entry(verdict, KIND_FREEZE));
     write_times(c, verdict, a);
-    write_names(c, "items", value_member(a, "items"), NULL);
+    write_items(c, verdict, items);
     profile_member(c, "scope", value_member_text(batch, "scope"));
     canon_object_end(c);
 }
 
 static enum err write_verdict(struct canon *c, const struct verdict *verdict,
-                              uint64_t page)
+                              const struct gazette *items, uint64_t page)
 {
     canon_object(c);
-    if (verdict->is_read) write_about(c, verdict);
+    if (verdict->is_read) write_about(c, verdict, items);
     verdict_row_changes(c, verdict);
     verdict_check(c, verdict);
     verdict_claims(c, verdict);
@@ -113,6 +146,7 @@ static enum err write_verdict(struct canon *c, const struct verdict *verdict,
 enum err view_verdict(struct canon *c, struct route_request *request)
 {
     uint64_t page = 1;
+    struct gazette items = { 0 };
     struct verdict *verdict = calloc(1, sizeof *verdict);
     if (verdict == NULL) return ERR_MEMORY;
     enum err err = OK;
@@ -122,9 +156,10 @@ enum err view_verdict(struct canon *c, struct route_request *request)
     if (err == OK)
         err = verdict_begin(verdict, request->dir, request->number,
                             request->now);
-    if (err == OK) err = write_verdict(c, verdict, page);
-    if (verdict->next_time >= request->now)
-        request->until = verdict->next_time + 1;
+    if (err == OK) err = gazette_load(&items, request->dir, "items");
+    if (err == OK) err = write_verdict(c, verdict, &items, page);
+    if (err == OK) request->until = verdict->until;
+    gazette_release(&items);
     verdict_end(verdict);
     free(verdict);
     return err;
