@@ -36,11 +36,21 @@ bool verify_bytes_policy(struct verify *v)
     return false;
 }
 
+static bool is_cosignature(const struct note_line *line)
+{
+    uint8_t room[COSIGNATURE_LEN];
+    struct cosignature cosignature;
+    return note_line_signature(room, sizeof room, line) == OK &&
+           cosignature_read(&cosignature, bytes_of(room, sizeof room)) == OK;
+}
+
 static bool is_note_good(const struct verify *v, struct verify_head *head)
 {
     struct bytes text = value_member_text(head->value, "note");
     if (note_read(&head->note, text) != OK) return false;
     if (!policy_is_note_ordered(v->policy, &head->note)) return false;
+    for (size_t i = 1; i < head->note.line_count; i++)
+        if (!is_cosignature(&head->note.lines[i])) return false;
     if (checkpoint_read(&head->checkpoint, head->note.text) != OK)
         return false;
     const struct checkpoint *read = &head->checkpoint;

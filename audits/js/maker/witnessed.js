@@ -58,6 +58,14 @@ function backdated(all) {
   all[6] = [dash, name, toBase64(bytes)].join(' ');
 }
 
+/** A time above what a cosignature may have. */
+function beyondTime(all) {
+  const [dash, name, base64] = all[5].split(' ');
+  const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  bytes[4] = 128;
+  all[5] = [dash, name, toBase64(bytes)].join(' ');
+}
+
 function stranger(all) {
   const key = keyPair('stranger.test', 4);
   const message = utf8(checkpointOf(all));
@@ -259,6 +267,11 @@ const VIEWS = [
     name: 'a-stranger-cosigns', rule: '2.03',
     what: 'a cosignature of nobody that the policy names',
     patch: lines('final', stranger),
+  },
+  {
+    name: 'a-time-beyond-all', rule: '2.03',
+    what: 'a cosignature at a time of 2^63 seconds and more',
+    patch: lines('final', beyondTime),
   },
   {
     name: 'a-witness-twice', rule: '2.03',
