@@ -103,6 +103,28 @@ test('a draw prints, without its buttons', async () => {
   assert.equal(await page.locator('h1').isVisible(), true);
 });
 
+test('find my firm, then verify the draw it was in', async () => {
+  const opening = JSON.parse(JSON.parse(readFileSync(made.proof, 'utf8'))
+    .entries.pop().text);
+  const { name, code } = JSON.parse(opening.targets[0].row);
+  const page = await pageOf(chromium, PHONE);
+  await page.goto(base);
+  const search = page.getByRole('searchbox').or(
+    page.locator('input[name="q"]')).first();
+  // Full-width letters, as a telephone's keyboard offers them.
+  await search.fill(name.slice(0, 10).replace(/[0-9]/g, (digit) =>
+    String.fromCharCode(digit.charCodeAt(0) + 0xfee0)));
+  await search.press('Enter');
+  await page.locator(`main a[href*="${code}"]`).first().click();
+  await page.waitForURL(/targets/);
+  assert.ok((await page.locator('main').innerText()).includes(name));
+  assert.equal(await overflows(page), 0);
+  await picture(page, 'firm-phone', 'main');
+  await page.locator('main a[href^="/draws/1"]').first().click();
+  await page.getByRole('button', { name: '在本机核验' }).click();
+  await page.locator('#verify [data-exit="3"]').waitFor();
+});
+
 test('the verifier is small', (t) => {
   const file = join(house, 'build/web/static/verifier.js');
   const length = gzipSync(readFileSync(file), { level: 9 }).length;

@@ -58,7 +58,7 @@ function strataOf(ctx) {
   });
 }
 
-function factsOf(ctx) {
+function factsOf(ctx, wantsTargets) {
   const { A, log, chain } = ctx;
   const round = decidingRound(ctx);
   return {
@@ -81,12 +81,12 @@ function factsOf(ctx) {
       kind, stratum: v.stratum, position: v.position, reserve: v.reserve,
       time: v.time,
     })).filter((one) => one.stratum !== undefined),
-    targets: targetsOf(ctx),
+    targets: wantsTargets ? targetsOf(ctx) : [],
   };
 }
 
 /**
- * ask: {bytes, options}.  Steps: {id, title, number, of, before}.  The
+ * ask: {bytes, options, wantsTargets}.  Steps: {id, title, number, of, before}.  The
  * answer: {exit, rule, step, stage, verdict, isRehearsal, checks, sections,
  * lines, facts}; facts is null where the proof is refused.
  */
@@ -99,6 +99,7 @@ export async function* askProof(ask, state) {
   return {
     exit, rule, step, stage, checks, lines, isRehearsal: isMarked,
     verdict: lines[isMarked ? 1 : 0], sections: sectionsOf(lines),
-    facts: rule === '' ? factsOf(result.facts.context) : null,
+    facts: rule === '' ? factsOf(result.facts.context,
+      ask.wantsTargets) : null,
   };
 }

@@ -77,7 +77,7 @@ class Screen {
       return;
     }
     const answer = await this.verifier.ask({ what: 'proof',
-      bytes: await reply.arrayBuffer(), options: {} });
+      bytes: await reply.arrayBuffer(), options: {}, wantsTargets: true });
     if (answer.facts === null) this.refuse(answer);
     else this.show(answer.facts);
   }
