@@ -38,7 +38,9 @@ static enum err run(struct mark *mark, const struct step *step)
     struct directory *dir = calloc(1, sizeof *dir);
     if (dir == NULL) return ERR_MEMORY;
     clock_text(now, step == NULL ? 0 : step->now);
-    const struct directory_options options = { data, NULL, now, seed };
+    const struct directory_options options = { .path = data,
+                                               .now = now,
+                                               .entropy = seed };
     enum err err = directory_open(dir, &options, DIRECTORY_SIGN);
     if (err == OK && step != NULL) err = step->run(dir);
     if (err != OK && mark != NULL) print_message("%s\n", dir->why);
@@ -106,7 +108,9 @@ static enum err create(void)
     if (dir == NULL) return ERR_MEMORY;
     char now[CLOCK_TEXT_MAX];
     clock_text(now, 0);
-    const struct directory_options options = { data, NULL, now, seed };
+    const struct directory_options options = { .path = data,
+                                               .now = now,
+                                               .entropy = seed };
     const struct directory_birth birth = { .origin = "nth.test/log",
                                            .is_rehearsal = true };
     enum err err = directory_create(dir, &options, &birth);
@@ -143,7 +147,7 @@ static enum err prove(struct bytes *text)
 {
     struct directory *dir = calloc(1, sizeof *dir);
     if (dir == NULL) return ERR_MEMORY;
-    const struct directory_options options = { data, NULL, NULL, NULL };
+    const struct directory_options options = { .path = data };
     enum err err = directory_open(dir, &options, DIRECTORY_READ);
     if (err == OK) err = dir->log.stop;
     if (err == OK) err = proof_make(text, dir, 1);
