@@ -201,9 +201,6 @@ def about_codes():
         for path in ("targets/" + code, "draws/1/targets/" + code,
                      "draws/2/targets/" + code):
             told[path] = get("/api/v1/" + path).decode()
-        firm = ask("targets/" + code)
-        del firm["size"]  # of the log, the same for every code
-        told["targets/" + code] = firm
         answer = search(code)
         told["search?q=" + code] = [answer.get("firms"),
                                     answer.get("firm_count")]
