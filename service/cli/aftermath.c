@@ -22,8 +22,14 @@ static enum err read_named(struct bytes *text, struct directory *dir,
 {
     if (path == NULL)
         return directory_why(dir, ERR_INPUT, "须用 %s 给出文件", option);
-    if (file_read(text, path, (size_t)64 << 20) == OK) return OK;
-    return directory_why(dir, ERR_INPUT, "读不到文件“%s”", path);
+    enum err err = file_read(text, path, (size_t)64 << 20);
+    if (err == ERR_LIMIT)
+        return directory_why(dir, ERR_INPUT, "文件“%s”大于 64 MiB", path);
+    if (err != OK)
+        return directory_why(dir, ERR_INPUT, "读不到文件“%s”", path);
+    if (text->len != 0) return OK;
+    file_release(text);
+    return directory_why(dir, ERR_INPUT, "文件“%s”是空的", path);
 }
 
 static unsigned long long last_entry(const struct directory *dir)

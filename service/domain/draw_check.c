@@ -1,7 +1,11 @@
 #include "domain/draw_check.h"
 
+#include "audits/form.h"
+#include "audits/verify_table.h"
 #include "format/json_read.h"
+#include "store/store_log.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static enum err check_times(struct directory *dir,
@@ -127,11 +131,61 @@ static enum err check_plan(struct directory *dir, const json_t *batch,
     return check_quotas(dir, batch, a);
 }
 
+/* A witness of the policy in force, or nobody. */
+static enum err check_mirror(struct directory *dir,
+                             const struct announcement *a)
+{
+    struct policy *policy = malloc(sizeof *policy);
+    uint8_t *room = malloc(POLICY_TEXT_MAX);
+    enum err err = policy == NULL || room == NULL ? ERR_MEMORY : OK;
+    bool is_there = a->mirror.len == 0;
+    if (err == OK && !is_there) {
+        struct writer w = writer_into(room, POLICY_TEXT_MAX);
+        err = store_log_policy_read(&w, dir->db, &a->policy);
+        if (err == OK) err = policy_read_canonical(policy, writer_bytes(&w));
+        for (uint32_t i = 0; err == OK && i < policy->witness_count; i++)
+            if (bytes_equal(policy->witnesses[i].name, a->mirror))
+                is_there = true;
+    }
+    free(room);
+    free(policy);
+    if (err != OK || is_there) return err;
+    return directory_why(dir, ERR_INPUT,
+                         "公告的 mirror 不是见证规则中的见证人");
+}
+
+/* Key by key as verifiers read it, so that the message can name one. */
+static enum err check_form(struct directory *dir, struct bytes text)
+{
+    const struct form_check check = { 0 };
+    const struct form *form = &verify_table[KIND_ANNOUNCEMENT].form;
+    struct arena arena = { 0 };
+    const struct value *value = value_read(&arena, text, CANON_SORTED);
+    const char *wrong = NULL;
+    for (size_t i = 0; value != NULL && form->keys[i].name != NULL; i++) {
+        const struct form_key *key = &form->keys[i];
+        const struct value *member = value_member(value, key->name);
+        bool is_good = member != NULL && form_fits(&check, key->form, member);
+        if (!is_good && wrong == NULL) wrong = key->name;
+    }
+    bool is_whole = value != NULL && form_fits(&check, form, value);
+    bool is_short = arena.is_short;
+    arena_release(&arena);
+    if (is_short) return ERR_MEMORY;
+    if (is_whole) return OK;
+    return directory_why(dir, ERR_INPUT,
+                         "公告的“%s”缺少、类型不对或超出范围，"
+                         "请对照 audits/FORMAT.md 第 3.5 节",
+                         wrong == NULL ? "内容" : wrong);
+}
+
 enum err draw_check_announcement(struct directory *dir, const json_t *batch,
                                  struct bytes text)
 {
     struct announcement a;
-    enum err err = announcement_read(&a, text);
+    enum err err = check_form(dir, text);
+    if (err != OK) return err;
+    err = announcement_read(&a, text);
     if (err != OK)
         return directory_why(dir, ERR_INPUT,
                            "公告的内容不完整或类型不对，"
@@ -139,6 +193,7 @@ enum err draw_check_announcement(struct directory *dir, const json_t *batch,
     err = check_times(dir, &a);
     if (err == OK) err = check_strata(dir, &a);
     if (err == OK) err = check_plan(dir, batch, &a);
+    if (err == OK) err = check_mirror(dir, &a);
     announcement_release(&a);
     return err;
 }

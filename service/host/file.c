@@ -102,12 +102,20 @@ static enum err read_all(struct room *room, int descriptor, size_t max)
     }
 }
 
+/* A pipe that nobody writes to is empty, not a reason to wait for ever. */
+static int open_input(const char *path)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor >= 0) fcntl(descriptor, F_SETFL, 0);
+    return descriptor;
+}
+
 enum err file_read(struct bytes *whole, const char *path, size_t max)
 {
     struct room room = { NULL, 0, 0 };
     struct stat status;
     bool is_input = strcmp(path, "-") == 0;
-    int descriptor = is_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    int descriptor = is_input ? STDIN_FILENO : open_input(path);
     if (descriptor < 0) return err_of_errno(errno);
 
     enum err err = ERR_IO;

@@ -14,9 +14,9 @@
 #define FILE_PATH_MAX 4096 /* bytes of a path with its NUL */
 
 /*
- * All of a regular file (or of a pipe; "-" is standard input), at most
- * `max` bytes.  A NUL stands behind the last byte.  Owned by the caller:
- * file_release().
+ * All of a regular file (or of a pipe that somebody writes to; "-" is
+ * standard input), at most `max` bytes.  A NUL stands behind the last byte.
+ * Owned by the caller: file_release().
  *   ERR_ABSENT  no such file         ERR_LIMIT   more than max bytes
  *   ERR_MEMORY  no room              ERR_IO      anything else
  */
