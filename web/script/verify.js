@@ -12,8 +12,8 @@ import { showProof } from './show_proof.js';
 
 const KIB = 1024;
 
-async function fetchProof(address) {
-  const reply = await fetch(address);
+async function fetchProof(draw) {
+  const reply = await fetch(`/api/v1/draws/${draw}/proof`);
   if (!reply.ok) {
     throw new Error(reply.status === 404
       ? '这次抽取还没有证明' : `服务器答 ${reply.status}`);
@@ -21,9 +21,9 @@ async function fetchProof(address) {
   return reply.arrayBuffer();
 }
 
-async function fetchServer(address) {
+async function fetchServer(draw) {
   try {
-    const reply = await fetch(address);
+    const reply = await fetch(`/api/v1/draws/${draw}/verdict`);
     return reply.ok ? await reply.json() : null;
   } catch (error) {
     return null;
@@ -33,11 +33,6 @@ async function fetchServer(address) {
 class Panel {
   constructor(section) {
     this.draw = section.getAttribute('data-draw');
-    // A copy of this site that is files has other addresses.
-    this.proof = section.getAttribute('data-proof') ||
-      `/api/v1/draws/${this.draw}/proof`;
-    this.server = section.getAttribute('data-server') ||
-      `/api/v1/draws/${this.draw}/verdict`;
     this.result = make('div', { 'aria-live': 'polite' });
     this.progress = make('progress', { max: '1', value: '0',
       'aria-label': '核验进度' });
@@ -54,7 +49,7 @@ class Panel {
 
   build(place) {
     this.start = button('在本机核验', () => this.run(() =>
-      fetchProof(this.proof), true), 'first');
+      fetchProof(this.draw), true), 'first');
     this.file.addEventListener('change', () => {
       const [file] = this.file.files;
       if (file) this.run(() => readFile(file), false);
@@ -105,7 +100,7 @@ class Panel {
     (step) => this.onStep(step));
     const spent_ms = performance.now() - start;
     const isOfPage = isOnline && this.draw !== null;
-    const server = isOfPage ? await fetchServer(this.server) : null;
+    const server = isOfPage ? await fetchServer(this.draw) : null;
     const box = showProof(answer, server, spent_ms);
     box.setAttribute('data-spent', Math.round(spent_ms));
     clear(this.result, this.wrongDraw(answer, isOfPage), box,
