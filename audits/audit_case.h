@@ -46,6 +46,7 @@ struct audit_policy {
     struct bytes text;
     struct policy *policy; /* NULL: missing, or not canonical */
     bool is_announced;     /* by a draw                       */
+    size_t last; /* head that its witnesses satisfy it in; the checkpoint */
     bool has_as_of;
     uint64_t as_of;
 };
@@ -160,9 +161,9 @@ size_t audit_time_seen(const struct audit *a, const struct policy *policy,
                        size_t entry, uint64_t deadline);
 /* The first head that contains the entry. */
 size_t audit_time_first(const struct audit *a, size_t entry);
-/* As of when a policy judges: --now, or the last head's witnesses. */
-bool audit_time_as_of(uint64_t *time, const struct audit *a,
-                      const struct policy *policy);
+/* The last head that satisfies the policy, and as of when it judges: --now,
+ * or the time by that head's witnesses. */
+void audit_time_learn(struct audit_policy *policy, const struct audit *a);
 
 /* audit_proof.c: 5.16. */
 void audit_proof_check(struct audit *a, struct audit_draw *draw);

@@ -46,7 +46,7 @@ static void learn(struct audit *a, size_t index)
     if (audit_file_text(&to->text, &a->arena, a, hash) &&
         policy_read_canonical(policy, to->text) == OK) {
         to->policy = policy;
-        to->has_as_of = audit_time_as_of(&to->as_of, a, policy);
+        audit_time_learn(to, a);
     } else {
         audit_find(a, "5.01",
                    "第 %zu 条的见证规则原文缺失或有误，签名无从核对", index);

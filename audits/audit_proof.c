@@ -121,7 +121,8 @@ static void find_heads(struct making *m)
     add_late(m);
     add_head(m, "revealed", KIND_REVEAL,
              value_member_u64(m->announced, "t1"));
-    size_t last = m->a->head_count - 1;
+    size_t last = m->draw->policy->last;
+    if (m->a->heads[last].size <= m->draw->last) last = m->a->head_count - 1;
     m->heads[m->head_count++] =
         (struct head){ .name = "final",
                        .index = last,
@@ -177,13 +178,13 @@ static bool write_commitment(struct making *m)
 static bool write_entries(struct making *m)
 {
     struct merkle_source source = merkle_levels_source(&m->a->levels);
+    uint64_t size = m->heads[m->head_count - 1].size; /* final */
     canon_key(&m->canon, "entries");
     canon_array(&m->canon);
     for (size_t i = 0; i < m->entry_count; i++) {
         struct merkle_place place = { .index = m->entries[i] };
         struct merkle_path path;
-        if (merkle_prove_inclusion(&path, &place, &source,
-                                   m->a->head.size) != OK)
+        if (merkle_prove_inclusion(&path, &place, &source, size) != OK)
             return false;
         canon_object(&m->canon);
         canon_member_u64(&m->canon, "index", m->entries[i]);

@@ -37,17 +37,25 @@ size_t audit_time_seen(const struct audit *a, const struct policy *policy,
     return AUDIT_NONE;
 }
 
-bool audit_time_as_of(uint64_t *time, const struct audit *a,
-                      const struct policy *policy)
+void audit_time_learn(struct audit_policy *policy, const struct audit *a)
 {
-    const struct audit_head *last = &a->heads[a->head_count - 1];
-    struct policy_view view;
-    *time = a->options.now;
-    if (a->options.has_now) return true;
-    if (policy->quorum.who != POLICY_NONE)
-        return view_head(&view, last, policy) &&
-               policy_last_time(time, policy, &view) == OK;
-    for (size_t i = 0; i < a->entry_count; i++)
-        if (a->entries[i].time > *time) *time = a->entries[i].time;
-    return true;
+    const struct policy *p = policy->policy;
+    policy->last = a->head_count - 1;
+    if (p->quorum.who == POLICY_NONE) {
+        policy->has_as_of = true;
+        for (size_t i = 0; i < a->entry_count; i++)
+            if (a->entries[i].time > policy->as_of)
+                policy->as_of = a->entries[i].time;
+    }
+    /* Witnesses of an earlier policy need not sign the newest heads. */
+    for (size_t i = a->head_count; i > 0 && !policy->has_as_of; i--) {
+        struct policy_view view;
+        policy->has_as_of =
+            view_head(&view, &a->heads[i - 1], p) &&
+            policy_last_time(&policy->as_of, p, &view) == OK;
+        if (policy->has_as_of) policy->last = i - 1;
+    }
+    if (!a->options.has_now) return;
+    policy->has_as_of = true;
+    policy->as_of = a->options.now;
 }

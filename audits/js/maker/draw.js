@@ -10,7 +10,6 @@ import {
 import { assign } from '../team.js';
 import { secretOf } from './log.js';
 
-const SLOT = 3;
 const MORE = 5;
 
 export const keyOf = (stratum, position) => `${position} ${stratum}`;
@@ -18,7 +17,7 @@ export const keyOf = (stratum, position) => `${position} ${stratum}`;
 function seedsOf(maker) {
   maker.seed = drawSeed({
     announcement: maker.A.hash, freeze: maker.F.hash,
-    secret: secretOf(`slot ${SLOT}`), contributions: maker.values,
+    secret: secretOf(`slot ${maker.options.slot}`), contributions: maker.values,
     chain: maker.chain.hash, round: maker.round, signature: maker.signature,
   });
   maker.teamSeed = teamSeed(maker.seed);

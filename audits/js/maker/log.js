@@ -40,6 +40,7 @@ export class TestLog {
     }
     this.policy = this.policyText(witnesses.least);
     this.leaves = [];
+    this.texts = [];
     this.logged = [];
     this.attachments = {};
     this.heads = {};
@@ -62,6 +63,7 @@ export class TestLog {
     const text = write(entry);
     const index = this.leaves.length;
     this.leaves.push(leafHash(utf8(text)));
+    this.texts.push(text);
     const one = { index, text, hash: hashOfText(text), entry };
     if (inProof) this.logged.push(one);
     return one;

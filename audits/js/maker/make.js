@@ -23,9 +23,6 @@ import { addChanges, addOpening } from './opening.js';
 export const ZEROS = '0'.repeat(64);
 const BEGIN = 1800000000;
 const BLS_SECRET = BigInt('0x' + toHex(sha256(secretOf('beacon'))).slice(2));
-const SLOTS = 5;
-const SLOT = 3;
-const DRAW = 7;
 
 /** How far a proof goes. */
 export const STAGES = [
@@ -33,6 +30,12 @@ export const STAGES = [
 ];
 
 export const DEFAULTS = {
+  number: 7,
+  slot: 3,
+  slots: 5,
+  batches: ['2027-01'],
+  batch: '2027-01',
+  ending: ZEROS,
   mode: 'sealed',
   strata: [
     { name: '一组', class: 'internal', take: '2', least: 0, N: 12 },
@@ -62,14 +65,21 @@ export function by(names) {
 }
 
 export class Maker {
-  constructor(options) {
+  /** `earlier`: another draw's maker, whose log this one goes on with. */
+  constructor(options, earlier) {
     this.options = Object.assign({}, DEFAULTS, options);
     const { rehearsal, witnesses } = this.options;
     const origin = `draw.example.gov/${rehearsal ? 'rehearsal' : 'log'}`;
-    this.log = new TestLog(origin, witnesses);
-    this.log.policy = this.options.policy(this.log.policy);
-    this.now = BEGIN;
-    this.t0 = BEGIN + (rehearsal ? 100 : 90000);
+    this.begin = earlier ? earlier.now + 10 : BEGIN;
+    if (earlier) {
+      const { log, chain, plan, book, commitments } = earlier;
+      Object.assign(this, { log, chain, plan, book, commitments });
+    } else {
+      this.log = new TestLog(origin, witnesses);
+      this.log.policy = this.options.policy(this.log.policy);
+    }
+    this.now = this.begin;
+    this.t0 = this.begin + (rehearsal ? 100 : 90000);
     this.t1 = this.t0 + 100;
     this.t4 = this.t1 + 864000;
     this.keys = { frame: secretOf('frame key'), roster: secretOf('roster') };
@@ -109,27 +119,38 @@ export class Maker {
     }));
     return {
       amends: ZEROS,
-      batches: this.log.list([{
-        code: '2027-01', departments: ['市场监管局', '消防支队'], follows: 0,
+      batches: this.log.list(this.options.batches.map((code) => ({
+        code, departments: ['市场监管局', '消防支队'], follows: 0,
         items: ['SX-01', 'SX-02'], name: '试验批次', quotas, scope: '全市',
-      }]),
+      }))),
       year: 2027,
     };
   }
 
   bookBody() {
-    const commitments = [];
-    for (let i = 0; i < SLOTS; i++) {
-      commitments.push(slotCommitment('2027', i, secretOf(`slot ${i}`)));
+    const { slots } = this.options;
+    this.commitments = [];
+    for (let i = 0; i < slots; i++) {
+      this.commitments.push(slotCommitment('2027', i, secretOf(`slot ${i}`)));
     }
-    const leaves = commitments.map(leafHash);
-    this.commitment = {
-      commit: toHex(commitments[SLOT]),
-      path: inclusionPath(leaves, SLOT).map(toHex),
-    };
     return {
-      book: '2027', list: toHex(hashOfText(write(commitments.map(toHex)))),
-      root: toHex(treeRoot(leaves)), slots: SLOTS, supplement: '',
+      book: '2027', list: toHex(hashOfText(this.bookList())),
+      root: toHex(treeRoot(this.commitments.map(leafHash))), slots,
+      supplement: '',
+    };
+  }
+
+  bookList() {
+    return write(this.commitments.map(toHex));
+  }
+
+  /** What a proof shows of the seed book. */
+  commitment() {
+    const { slot } = this.options;
+    const leaves = this.commitments.map(leafHash);
+    return {
+      commit: toHex(this.commitments[slot]),
+      path: inclusionPath(leaves, slot).map(toHex),
     };
   }
 
@@ -142,14 +163,14 @@ export class Maker {
     this.custodian = custodian ? keyPair('监管方') : null;
     const shown = ({ key, name }) => ({ key: toHex(key), name });
     const body = {
-      batch: '2027-01', beacon: this.options.rehearsal ? 'test' : 'quicknet',
+      batch: this.options.batch, beacon: this.options.rehearsal ? 'test' : 'quicknet',
       book: toHex(this.book.hash), columns: ['code', 'name', 'district'],
       contributors: this.contributors.map(shown),
       custodian: custodian ? shown(this.custodian) : null,
       departments: [
         { name: '市场监管局', seats: 2 }, { name: '消防支队', seats: 1 },
       ],
-      disclosure: 'kept', ending: ZEROS,
+      disclosure: 'kept', ending: this.options.ending,
       exclusions: [{
         column: 'type', document: '文件一', reason: '另有安排',
         values: ['银行'],
@@ -157,14 +178,14 @@ export class Maker {
       given: null, items: ['SX-01'],
       mirror: this.log.witnesses.length > 0 ? 'w1' : '', mode,
       policy: toHex(hashOfText(this.log.policy)),
-      scope: { district: [], type: [] }, slot: SLOT,
+      scope: { district: [], type: [] }, slot: this.options.slot,
       strata: strata.map(({ name, take, least, class: c }) => ({
         class: c, least, name, take,
       })),
       stratify: 'district', t0: this.t0, t1: this.t1, t4: this.t4, urgent: 0,
     };
     this.A = this.add('announcement', Object.assign(body,
-      this.options.announce), DRAW, toHex(this.plan.hash));
+      this.options.announce), this.options.number, toHex(this.plan.hash));
     this.A.v = this.A.entry;
     this.log.head('announced', this.now + 1);
   }
@@ -201,7 +222,8 @@ export class Maker {
   }
 
   addFreeze() {
-    this.now = BEGIN + 20;
+    const { number } = this.options;
+    this.now = this.begin + 20;
     this.prepare();
     const strata = this.frames.map((frame) => frame.frozen());
     const excluded = this.excluded.map((frame, i) => frame.excluded(i));
@@ -211,15 +233,15 @@ export class Maker {
       (i % 3 === 0 ? 3 : null));
     const body = {
       caps: this.log.list(caps), excluded,
-      frame_key: toHex(frameKeyCommitment(DRAW, this.keys.frame)),
+      frame_key: toHex(frameKeyCommitment(number, this.keys.frame)),
       pools: this.log.list(this.pools()),
       register: { codes, sha256: toHex(secretOf('register')), version: 1 },
       roster: this.inspectors.frozen(),
-      roster_key: toHex(rosterKeyCommitment(DRAW, this.keys.roster)), strata,
+      roster_key: toHex(rosterKeyCommitment(number, this.keys.roster)), strata,
     };
     this.caps = caps;
     this.sign(body);
-    this.F = this.add('freeze', body, DRAW);
+    this.F = this.add('freeze', body, number);
     this.F.v = this.F.entry;
     this.log.head('frozen', this.now + 1);
   }
@@ -228,7 +250,7 @@ export class Maker {
   sign(body) {
     if (this.custodian === null) return;
     const whole = Object.assign({
-      draw: DRAW, kind: 'freeze', prev: toHex(this.A.hash), time: this.now,
+      draw: this.options.number, kind: 'freeze', prev: toHex(this.A.hash), time: this.now,
     }, body);
     this.options.edit('freeze', whole, this);
     delete whole.custody;
@@ -245,10 +267,10 @@ export class Maker {
         signature: toHex(one.sign(
           contributionMessage(this.F.hash, one.name, this.values[i]))),
       })),
-      secret: toHex(secretOf(`slot ${SLOT}`)),
+      secret: toHex(secretOf(`slot ${this.options.slot}`)),
     };
     if (this.A.v.mode === 'open') body.frame_key = toHex(this.keys.frame);
-    this.V = this.add('reveal', body, DRAW);
+    this.V = this.add('reveal', body, this.options.number);
     this.V.v = this.V.entry;
     this.log.head('revealed', this.t1 - 2);
   }
@@ -264,7 +286,7 @@ export class Maker {
     this.now = Math.max(this.now, timeOf(this.chain, this.round));
     this.B = this.add('beacon', {
       chain: 'test', round: this.round, signature: toHex(this.signature),
-    }, DRAW);
+    }, this.options.number);
   }
 
   addVoid(cause) {
@@ -276,7 +298,7 @@ export class Maker {
       }
     }
     this.add('void', { by: by(['甲', '乙']), cause, head, reason: '试验' },
-      DRAW);
+      this.options.number);
   }
 
   strataWithCounts() {
@@ -289,16 +311,16 @@ export class Maker {
   }
 }
 
-/** The object of a proof file; see DEFAULTS for the options. */
-export function make(options) {
-  const maker = new Maker(options);
+/** Makes the draw, as far as its options say; `earlier` as above. */
+export function run(options, earlier) {
+  const maker = new Maker(options, earlier);
   const { stage, annul } = maker.options;
   const steps = [
     () => maker.addAnnouncement(), () => maker.addFreeze(),
     () => maker.addReveal(), () => maker.addBeacon(),
     () => addDraw(maker), () => addOpening(maker),
   ];
-  maker.addPrelude();
+  if (!earlier) maker.addPrelude();
   const last = STAGES.indexOf(stage);
   steps.slice(0, last + 1).forEach((step, i) => {
     if (STAGES[i] === 'opening') addChanges(maker, maker.options.before);
@@ -311,13 +333,19 @@ export function make(options) {
     maker.add('annul', {
       authority: '上级机关', by: by(['甲', '乙']), document: '文件二',
       sha256: toHex(secretOf('document')),
-    }, DRAW);
+    }, maker.options.number);
   }
+  return maker;
+}
+
+/** The object of a proof file; see DEFAULTS for the options. */
+export function make(options) {
+  const maker = run(options);
   // Another entry follows, so that final is not the head of the last one.
   maker.log.add({ other: 1 }, false);
   maker.log.head('final', maker.now + 10);
   maker.options.heads(maker.log.heads, maker);
-  const proof = maker.log.proof(maker.commitment);
+  const proof = maker.log.proof(maker.commitment());
   return { proof, maker };
 }
 
