@@ -194,10 +194,9 @@ static void every_rule_has_a_check_and_every_check_a_rule(void **state)
     size_t most = 0, seen = 0;
     for (size_t i = 0; verify_rule_number(i) != NULL; i++) {
         size_t check = verdict_check_of(verify_rule_number(i));
-        if (check == SIZE_MAX) fail_msg("%s", verify_rule_number(i));
-        assert_true(check < 16);
+        if (check >= 16) fail_msg("%s has none", verify_rule_number(i));
         if (check > most) most = check;
-        seen |= (size_t)1 << check;
+        seen |= (size_t)1 << (check % 16);
     }
     assert_int_equal(seen, ((size_t)1 << (most + 1)) - 1);
     assert_int_equal(verdict_check_of("5.01"), SIZE_MAX);

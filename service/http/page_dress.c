@@ -48,11 +48,13 @@ static int add_time(json_t *to, const char *key, json_int_t value)
 {
     char at[CLOCK_TEXT_MAX], text[64], iso[CLOCK_TEXT_MAX + 8];
     clock_print_beijing(at, (uint64_t)value);
-    int month = at[5] == '0', day = at[8] == '0'; /* zeros left out */
-    const char *clock = at + strlen(at) - 8;
+    if (strlen(at) < strlen("2026-01-31 17:30:00")) return -1;
+    const char *month = at + 5, *day = at + 8, *clock = at + strlen(at) - 8;
+    int month_from = month[0] == '0', day_from = day[0] == '0';
     int shown = strcmp(clock + 5, ":00") == 0 ? 5 : 8;
-    snprintf(text, sizeof text, "%.4s年%.*s月%.*s日 %.*s", at, 2 - month,
-             at + 5 + month, 2 - day, at + 8 + day, shown, clock);
+    snprintf(text, sizeof text, "%.4s年%.*s月%.*s日 %.*s", at,
+             2 - month_from, month + month_from, 2 - day_from, day + day_from,
+             shown, clock);
     snprintf(iso, sizeof iso, "%.10sT%.8s+08:00", at, clock);
     return add(to, key, "_text", text) + add(to, key, "_iso", iso);
 }

@@ -281,7 +281,8 @@ static void write_year(struct canon *c, const struct shelf *shelf,
                        const struct gazette_issue *last)
 {
     uint64_t year = number_of(last->root, "year"), due = deadline(year);
-    uint64_t published = first_of(shelf, year)->time;
+    const struct gazette_issue *first = first_of(shelf, year);
+    uint64_t published = first == NULL ? last->time : first->time;
     canon_object(c);
     write_amendments(c, shelf, year);
     write_batches(c, shelf, last);
