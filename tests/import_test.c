@@ -12,31 +12,11 @@
 
 #include "domain/import.h"
 #include "domain/register.h"
-#include "store/db.h"
+#include "tests/database.h"
 
 #define HEADER "统一社会信用代码,名称,主体类型,地区,风险等级,监管标签\n"
 #define A "91140800MA0TE5T162"
 #define B "91140802MA0TE5T24R"
-
-static struct db *memory_db(char path[64])
-{
-    struct db *db = NULL;
-    snprintf(path, 64, "/tmp/yaohao-register-%d.db", (int)getpid());
-    assert_int_equal(db_open(&db, path, DB_CREATE), OK);
-    assert_int_equal(db_migrate(db, db_schema_main), OK);
-    return db;
-}
-
-static void remove_db(struct db *db, const char *path)
-{
-    char name[80];
-    db_close(db);
-    unlink(path);
-    snprintf(name, sizeof name, "%s-wal", path);
-    unlink(name);
-    snprintf(name, sizeof name, "%s-shm", path);
-    unlink(name);
-}
 
 static enum err import(struct import *import, struct db *db, const char *csv,
                        bool accepts)
@@ -52,8 +32,8 @@ static void warnings_stop_an_import_until_they_are_accepted(void **state)
 {
     (void)state;
     static const char csv[] = HEADER "91140800MA0TE5T163,甲,,,,\n";
-    char path[64];
-    struct db *db = memory_db(path);
+    char path[DATABASE_PATH_MAX];
+    struct db *db = database_make(path);
     struct import i;
     struct edition edition;
     assert_int_equal(import(&i, db, csv, false), ERR_WARNING);
@@ -65,14 +45,14 @@ static void warnings_stop_an_import_until_they_are_accepted(void **state)
     import_release(&i);
     assert_int_equal(edition_latest(&edition, db, EDITION_TARGETS), OK);
     assert_int_equal(edition.warnings, 1);
-    remove_db(db, path);
+    database_remove(db, path);
 }
 
 static void editions_are_compared_activated_and_never_changed(void **state)
 {
     (void)state;
-    char path[64];
-    struct db *db = memory_db(path);
+    char path[DATABASE_PATH_MAX];
+    struct db *db = database_make(path);
     struct import i;
     struct edition edition;
     assert_int_equal(import(&i, db, HEADER A ",甲,,,,\n" B ",乙,,,,\n", false),
@@ -116,7 +96,7 @@ static void editions_are_compared_activated_and_never_changed(void **state)
     assert_int_equal(
         edition_find(&line, db, &edition, bytes_text(B), room, sizeof room),
         ERR_ABSENT);
-    remove_db(db, path);
+    database_remove(db, path);
 }
 
 /* The largest file the machine lets us write stands in for a full disk. */
@@ -131,8 +111,8 @@ static void a_full_disk_leaves_nothing_half_imported(void **state)
         writer_u64(&w, i);
         writer_text(&w, ",合成的名称，只为占些地方，别无他用\n");
     }
-    char path[64];
-    struct db *db = memory_db(path);
+    char path[DATABASE_PATH_MAX];
+    struct db *db = database_make(path);
     struct import i = { .kind = EDITION_TARGETS,
                         .file = writer_bytes(&w),
                         .accepts_warnings = true };
@@ -154,7 +134,7 @@ static void a_full_disk_leaves_nothing_half_imported(void **state)
     assert_int_equal(import_run(&i, db), OK);
     assert_int_equal(i.edition.version, 1);
     import_release(&i);
-    remove_db(db, path);
+    database_remove(db, path);
 }
 
 /* Editions of a directory that an earlier program made. */
@@ -163,14 +143,11 @@ static void editions_outlive_a_change_of_the_schema(void **state)
     (void)state;
     enum { BEFORE = 3 };
     struct db_step earlier[BEFORE + 1] = { { NULL, NULL } };
-    char path[64];
-    struct db *db = NULL;
+    char path[DATABASE_PATH_MAX];
     struct import i;
     struct edition edition = { .kind = EDITION_RECUSALS };
     for (size_t k = 0; k < BEFORE; k++) earlier[k] = db_schema_main[k];
-    snprintf(path, 64, "/tmp/yaohao-register-%d.db", (int)getpid());
-    assert_int_equal(db_open(&db, path, DB_CREATE), OK);
-    assert_int_equal(db_migrate(db, earlier), OK);
+    struct db *db = database_make_to(path, earlier);
     assert_int_equal(import(&i, db, HEADER A ",甲,,,,\n", false), OK);
     import_release(&i);
     assert_int_equal(db_begin(db), OK);
@@ -196,7 +173,7 @@ static void editions_outlive_a_change_of_the_schema(void **state)
     edition = (struct edition){ .kind = EDITION_ITEMS };
     assert_int_equal(edition_stage(&edition, db, nobody), ERR_INPUT);
     sheet_free(nobody);
-    remove_db(db, path);
+    database_remove(db, path);
 }
 
 int main(void)

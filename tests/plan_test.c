@@ -13,7 +13,7 @@
 #include "domain/item.h"
 #include "domain/plan.h"
 #include "host/map.h"
-#include "store/db.h"
+#include "tests/database.h"
 
 #define HEADER "编号,年度,名称,事项,部门,数量或比例,分层\n"
 
@@ -106,31 +106,11 @@ static void what_does_not_fit_is_an_error(void **state)
     sheet_free(items);
 }
 
-static struct db *open_db(char path[64])
-{
-    struct db *db = NULL;
-    snprintf(path, 64, "/tmp/yaohao-plan-%d.db", (int)getpid());
-    assert_int_equal(db_open(&db, path, DB_CREATE), OK);
-    assert_int_equal(db_migrate(db, db_schema_main), OK);
-    return db;
-}
-
-static void remove_db(struct db *db, const char *path)
-{
-    char name[80];
-    db_close(db);
-    unlink(path);
-    snprintf(name, sizeof name, "%s-wal", path);
-    unlink(name);
-    snprintf(name, sizeof name, "%s-shm", path);
-    unlink(name);
-}
-
 static void a_plan_needs_items_and_both_become_canonical_arrays(void **state)
 {
     (void)state;
-    char path[64];
-    struct db *db = open_db(path);
+    char path[DATABASE_PATH_MAX];
+    struct db *db = database_make(path);
     struct import import = { .kind = EDITION_PLAN,
                              .file =
                                  bytes_text(HEADER "1,2027,甲,01,甲局,3%,\n"
@@ -158,7 +138,7 @@ static void a_plan_needs_items_and_both_become_canonical_arrays(void **state)
         void *owned;
     } at = { array.at };
     free(at.owned);
-    remove_db(db, path);
+    database_remove(db, path);
 }
 
 static void the_shipped_lists_are_free_of_warnings(void **state)
@@ -174,8 +154,8 @@ static void the_shipped_lists_are_free_of_warnings(void **state)
         { EDITION_ITEMS, "tests/vectors/register/items.csv", 4 },
         { EDITION_PLAN, "tests/vectors/register/plan.csv", 3 },
     };
-    char path[64];
-    struct db *db = open_db(path);
+    char path[DATABASE_PATH_MAX];
+    struct db *db = database_make(path);
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         struct import import = { .kind = lists[i].kind };
         assert_int_equal(map_open(&import.file, lists[i].path, 1 << 20), OK);
@@ -184,7 +164,7 @@ static void the_shipped_lists_are_free_of_warnings(void **state)
         map_close(&import.file);
         import_release(&import);
     }
-    remove_db(db, path);
+    database_remove(db, path);
 }
 
 int main(void)

@@ -4,7 +4,7 @@
  *     by: HASH("actor/v1", salt, name) each; salts and texts are sealed in
  *     the database under "salt/<index>/<use>"
  *
- * Source: FORMAT 4.6; PROTOCOL, "After the draw".
+ * Source: FORMAT 3.10 … 3.15, 4.6.
  */
 #ifndef DOMAIN_ACTOR_H
 #define DOMAIN_ACTOR_H

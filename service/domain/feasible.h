@@ -9,7 +9,7 @@
  * When at a post everybody of its pool who is not on the target already and
  * not recused is at his cap, these caps are filled by posts of targets whose
  * pools meet this one: so the second test holds for every outcome.
- * Source: FORMAT 6; PROTOCOL, "Sending inspectors".
+ * Source: FORMAT 6.
  */
 #ifndef DOMAIN_FEASIBLE_H
 #define DOMAIN_FEASIBLE_H
