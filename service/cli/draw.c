@@ -312,9 +312,11 @@ int cli_receipt(int argc, char **argv)
     static const struct common_step step = {
         { "o", "DIR NUMBER CODE",
           "写出抽中对象的回执：它凭回执核对自己的位置和检查人员。\v"
-          "CODE 是名录库里的代码。抽取（draw）之后就有；已登记的递补也有；"
-          "检查人员换过的，写出的是最新的。封存期间，没有抽中的和不存在的"
-          "代码得到同样的回答。",
+          "CODE：名录库里的代码。\n"
+          "抽取（draw）之后就有；已登记的递补也有；检查人员换过的，"
+          "写出的是最新的。\n"
+          "没有抽中的和不存在的代码得到同样的回答。\n"
+          "核对：yaohao verify 证明.json --receipt 回执文件",
           3, 3 },
         write_receipt, COMMON_SILENT, false
     };

@@ -80,7 +80,10 @@ static void print_why(const struct directory *dir, enum err err)
     const char *why = dir->log.stop != OK ? dir->log.why : dir->why;
     if (why[0] == '\0') why = advice(err);
     if (why != NULL) fprintf(stderr, "%s。\n", why);
-    else fprintf(stderr, "未能完成（%s）。\n", err_name(err));
+    else
+        fprintf(stderr, "未能完成（%s）。请用 yaohao status 看到了哪一步，"
+                        "再试一次。\n",
+                err_name(err));
 }
 
 int place_fail(const struct directory *dir, enum err err)

@@ -126,7 +126,7 @@ struct draw_standin {
     uint64_t position;
     const char *reason; /* its class */
     const struct draw_persons *persons;
-    /* Told of each post that was given to another. */
+    /* Told of each post that was given to another; may be NULL. */
     void (*tell)(void *context, const struct draw_post *post);
     void *context;
 };

@@ -196,6 +196,7 @@ enum err draw_replace(struct directory *dir, uint64_t number,
 static void tell(const struct aftermath *a, const struct draw_standin *wish,
                  size_t place, uint32_t seat)
 {
+    if (wish->tell == NULL) return;
     const struct succession_place *p = &a->succession.places[place];
     uint32_t who = p->crew[seat];
     const struct draw_post post = {
