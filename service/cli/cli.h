@@ -41,6 +41,7 @@ int cli_import(int argc, char **argv);
 int cli_activate(int argc, char **argv);
 int cli_init(int argc, char **argv);
 int cli_serve(int argc, char **argv);
+int cli_export(int argc, char **argv);
 int cli_status(int argc, char **argv);
 int cli_backup(int argc, char **argv);
 int cli_cosign(int argc, char **argv);

@@ -34,6 +34,7 @@ static const struct subcommand subcommands[] = {
     { "receipt", cli_receipt, "写出抽中对象的回执" },
     { "status", cli_status, "日志和抽取到了哪一步" },
     { "serve", cli_serve, "只读的网页接口" },
+    { "export", cli_export, "把公开的一面写成静态文件" },
     { "cosign", cli_cosign, "存入见证方的签名" },
     { "backup", cli_backup, "备份数据库" },
     { "team", cli_team, "从种子派出人员（计算器）" },

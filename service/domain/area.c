@@ -20,6 +20,13 @@ bool area_is_known(struct bytes area)
     return false;
 }
 
+const char *area_name(struct bytes area)
+{
+    for (size_t i = 0; i < AREA_COUNT; i++)
+        if (bytes_equal_text(area, areas[i].code)) return areas[i].name;
+    return NULL;
+}
+
 static size_t digit_count(struct bytes text)
 {
     size_t count = 0;

@@ -14,6 +14,8 @@ enum { AREA_LEN = 6 };
 
 /* An area of the table; others may exist. */
 bool area_is_known(struct bytes area);
+/* 盐湖区 of 140802; NULL: not in the table. */
+const char *area_name(struct bytes area);
 
 /*
  * The area that a cell of people names: six digits, or the nine or twelve

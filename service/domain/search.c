@@ -318,6 +318,8 @@ static enum err add_draw(struct search *search, struct directory *dir,
     if (err == OK && is_opened) err = add_rows(search, p);
     if (err == OK && is_opened && p->lists.is_whole)
         err = add_whole(search, dir, p);
+    uint64_t as_of = p->draw.entries[DRAW_OPENING].index + 1;
+    if (is_opened && as_of > search->as_of) search->as_of = as_of;
     if (err == OK && is_opened)
         err = keep_lists(search, &search->draws[number - 1], &p->lists);
     published_release(p);
@@ -329,7 +331,9 @@ static int compare(const void *a, const void *b, void *of)
 {
     const struct search_firm *firms = of;
     const uint32_t *x = a, *y = b;
-    int sign = bytes_compare(firms[*x].id, firms[*y].id);
+    int sign = bytes_compare(firms[*x].district, firms[*y].district);
+    if (sign == 0) sign = bytes_compare(firms[*x].key, firms[*y].key);
+    if (sign == 0) sign = bytes_compare(firms[*x].id, firms[*y].id);
     return sign != 0 ? sign : *x < *y ? -1 : 1;
 }
 

@@ -53,13 +53,14 @@ struct search {
     struct arena arena;
     struct search_firm *firms; /* from 1 on */
     uint8_t *ranks;   /* of each, in the last search */
-    uint32_t *order;  /* ascending by id             */
+    uint32_t *order;  /* by district, then key       */
     uint32_t count, max;
     struct search_turn *turns; /* from 1 on */
     uint32_t turn_count, turn_max;
     uint32_t *slots; /* by id */
     uint32_t slot_count;
     uint64_t size; /* entries of the log that were looked at */
+    uint64_t as_of; /* entries up to the last opening in here */
     uint64_t draw_count;
     struct search_draw *draws; /* draw n is draws[n - 1] */
     bool is_cut; /* a whole list did not fit */

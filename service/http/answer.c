@@ -100,20 +100,20 @@ static struct MHD_Response *response_of(struct route_reply *reply)
 
 struct answer *answer_make(struct route_reply *reply, bool is_packed)
 {
-    struct answer *made = calloc(1, sizeof *made);
+    char tag[ANSWER_TAG_MAX] = "";
     bool is_good = reply->status == 200 && !reply->has_file;
-    bool may_pack = is_good && is_packed && is_text(reply->type) &&
-                    reply->body.len >= ANSWER_GZIP_MIN;
     size_t plain_len = reply->body.len;
-    if (made != NULL && is_good) write_tag(made->tag, reply->body, false);
-    if (made != NULL && may_pack) pack(reply);
-    may_pack = may_pack && reply->body.len != plain_len;
-    if (made != NULL && may_pack) write_tag(made->tag, reply->body, true);
+    if (is_good && is_packed && is_text(reply->type) &&
+        plain_len >= ANSWER_GZIP_MIN)
+        pack(reply);
+    is_packed = reply->body.len != plain_len;
+    if (is_good) write_tag(tag, reply->body, is_packed);
     struct bytes body = reply->body;
     struct MHD_Response *response = response_of(reply);
-    if (made == NULL || response == NULL) {
-        if (response != NULL) MHD_destroy_response(response);
-        free(made);
+    if (response == NULL) return NULL;
+    struct answer *made = calloc(1, sizeof *made);
+    if (made == NULL) {
+        MHD_destroy_response(response);
         return NULL;
     }
     made->holders = 1;
@@ -123,9 +123,10 @@ struct answer *answer_make(struct route_reply *reply, bool is_packed)
     made->is_kept = is_good && reply->cache != ROUTE_NO_STORE &&
                     !reply->is_passing;
     made->response = response;
+    memcpy(made->tag, tag, sizeof tag);
     answer_add_headers(response, reply);
-    if (may_pack) add(response, "Content-Encoding", "gzip");
-    if (made->tag[0] != 0) add(response, "ETag", made->tag);
+    if (is_packed) add(response, "Content-Encoding", "gzip");
+    if (tag[0] != 0) add(response, "ETag", tag);
     return made;
 }
 

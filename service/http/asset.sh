@@ -10,7 +10,8 @@ count=0
 printf '#include "http/asset.h"\n'
 list=$(for folder in "$@"; do
     [ ! -d "$folder" ] || (cd "$folder" && find . -type f \
-        \( -path './static/*' -o -path './template/*' \) |
+        \( -path './static/*' -o -path './template/*' \
+            -o -path './verifier/*' \) |
         sed "s|^\./\(.*\)|\1 $folder/\1|")
 done | sort)
 while read -r path file; do

@@ -215,23 +215,30 @@ bool cache_wait(struct cache *cache, struct bytes key,
 
 /* ---- makers ---------------------------------------------------------- */
 
+static struct cache_entry *next_job(struct cache *cache)
+{
+    struct cache_entry *entry = cache->first_job;
+    while (entry == NULL && !cache->is_closed) {
+        pthread_cond_wait(&cache->has_job, &cache->mutex);
+        entry = cache->first_job;
+    }
+    if (cache->is_closed || entry == NULL) return NULL;
+    cache->first_job = entry->next_job;
+    if (cache->first_job == NULL) cache->last_job = &cache->first_job;
+    return entry;
+}
+
 bool cache_take(struct cache_job *job, struct cache *cache)
 {
     pthread_mutex_lock(&cache->mutex);
-    while (cache->first_job == NULL && !cache->is_closed)
-        pthread_cond_wait(&cache->has_job, &cache->mutex);
-    bool has_job = !cache->is_closed;
-    if (has_job) {
-        struct cache_entry *entry = cache->first_job;
-        cache->first_job = entry->next_job;
-        if (cache->first_job == NULL) cache->last_job = &cache->first_job;
-        job->entry = entry;
-        job->key = bytes_of(entry->key, entry->len);
-        job->old = entry->answer;
-        job->life = entry->life;
-    }
+    struct cache_entry *entry = next_job(cache);
+    if (entry != NULL)
+        *job = (struct cache_job){ .entry = entry,
+                                   .key = bytes_of(entry->key, entry->len),
+                                   .old = entry->answer,
+                                   .life = entry->life };
     pthread_mutex_unlock(&cache->mutex);
-    return has_job;
+    return entry != NULL;
 }
 
 void cache_put(struct cache *cache, const struct cache_job *job,

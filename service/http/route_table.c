@@ -57,6 +57,11 @@ const struct route route_table[] = {
     { "/targets/*", .view = view_firm, .template = "target.html",
       .takes_text = true },
 
+    { "/api/v1/lists", .view = view_lists },
+    { "/api/v1/lists/*", .view = view_list },
+    { "/lists", .view = view_lists, .template = "lists.html" },
+    { "/lists/*", .view = view_list, .template = "list.html" },
+
     { "/api/v1/events", .view = view_events },
     { "/api/v1/openapi.json", .handler = site_openapi },
     { "/feed.atom", .handler = site_feed },

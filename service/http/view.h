@@ -15,6 +15,7 @@ route_view view_target;                             /* view_target.c  */
 route_view view_firm;                               /* view_firm.c    */
 route_view view_record;                             /* view_record.c  */
 route_view view_events;                             /* view_event.c   */
+route_view view_lists, view_list;                   /* view_list.c    */
 route_view view_search;                             /* view_search.c  */
 route_view view_nothing, view_head;                 /* view_head.c    */
 route_view view_verdict;                            /* view_verdict.c */

@@ -184,7 +184,7 @@ static enum err answer(struct firm *f, struct bytes *draws)
     canon_member_u64(c, "listed", f->listed);
     if (f->known != NULL) profile_member(c, "name", f->known->name);
     canon_member_text(c, "silence", silence);
-    canon_member_u64(c, "size", f->search->size);
+    canon_member_u64(c, "size", f->search->as_of);
     canon_member_u64(c, "unknown", f->unknown);
     canon_object_end(c);
     return err;

@@ -1,6 +1,7 @@
 #include "store/connection.h"
 
 #include <sqlite3.h>
+#include <string.h>
 
 static enum err constraint(int extended)
 {
@@ -47,4 +48,53 @@ enum err connection_err(struct db *db, int code)
     sqlite3_snprintf(sizeof db->message, db->message, "%s (%d)",
                      sqlite3_errmsg(db->sqlite), code);
     return err;
+}
+
+enum err connection_take(struct sqlite3_stmt **statement, struct db *db,
+                         const char *sql)
+{
+    for (size_t i = 0; i < CONNECTION_KEPT; i++) {
+        sqlite3_stmt *kept = db->kept[i].statement;
+        if (kept == NULL || db->kept[i].is_lent) continue;
+        if (strcmp(sqlite3_sql(kept), sql) != 0) continue;
+        db->kept[i].is_lent = true;
+        *statement = kept;
+        return OK;
+    }
+    return connection_err(
+        db, sqlite3_prepare_v2(db->sqlite, sql, -1, statement, NULL));
+}
+
+static void keep(struct db *db, sqlite3_stmt *statement)
+{
+    for (size_t i = 0; i < CONNECTION_KEPT; i++) {
+        size_t at = (db->next + i) % CONNECTION_KEPT;
+        if (db->kept[at].is_lent) continue;
+        sqlite3_finalize(db->kept[at].statement);
+        db->kept[at].statement = statement;
+        db->next = at + 1;
+        return;
+    }
+    sqlite3_finalize(statement);
+}
+
+void connection_give(struct db *db, struct sqlite3_stmt *statement)
+{
+    if (statement == NULL) return;
+    sqlite3_reset(statement); /* its error was seen by query_next() */
+    sqlite3_clear_bindings(statement);
+    for (size_t i = 0; i < CONNECTION_KEPT; i++)
+        if (db->kept[i].statement == statement) {
+            db->kept[i].is_lent = false;
+            return;
+        }
+    keep(db, statement);
+}
+
+void connection_clear(struct db *db)
+{
+    for (size_t i = 0; i < CONNECTION_KEPT; i++) {
+        sqlite3_finalize(db->kept[i].statement);
+        db->kept[i].statement = NULL;
+    }
 }

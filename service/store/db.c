@@ -43,7 +43,8 @@ enum err db_open(struct db **db, const char *path, enum db_mode mode)
 
     struct db *made = calloc(1, sizeof *made);
     if (made == NULL) return ERR_MEMORY;
-    int flags = mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    int flags = SQLITE_OPEN_NOMUTEX; /* one thread at a time has it */
+    flags |= mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     int code = sqlite3_open_v2(path, &made->sqlite, flags, NULL);
     err = made->sqlite == NULL ? ERR_MEMORY : connection_err(made, code);
     if (err == OK) err = prepare(made, mode);
@@ -59,6 +60,7 @@ void db_close(struct db *db)
 {
     if (db == NULL) return;
     db_rollback(db);
+    connection_clear(db);
     sqlite3_close_v2(db->sqlite);
     free(db);
 }

@@ -13,7 +13,7 @@ static bool is_broken(struct query *q, int code)
 struct query query_begin(struct db *db, const char *sql)
 {
     struct query q = { db, NULL, OK };
-    is_broken(&q, sqlite3_prepare_v2(db->sqlite, sql, -1, &q.statement, NULL));
+    q.err = connection_take(&q.statement, db, sql);
     return q;
 }
 
@@ -93,7 +93,7 @@ void query_again(struct query *q)
 
 enum err query_end(struct query *q)
 {
-    sqlite3_finalize(q->statement);
+    connection_give(q->db, q->statement);
     q->statement = NULL;
     return q->err;
 }

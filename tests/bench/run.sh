@@ -8,8 +8,9 @@ set -eu
 cd "$(dirname "$0")/../.."
 make -s build/yaohao build/verify-static \
     build/tests/bench/generate build/tests/bench/measure \
-    build/tests/bench/team_bench build/tests/bench/tree_bench
-[ $# -gt 0 ] || set -- core lists proofs
+    build/tests/bench/team_bench build/tests/bench/tree_bench \
+    build/tests/bench/crowd
+[ $# -gt 0 ] || set -- core lists proofs http
 
 model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | sed -n 1p)
 load() { cut -d' ' -f1 /proc/loadavg; }

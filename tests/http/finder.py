@@ -201,19 +201,26 @@ def about_codes():
         for path in ("targets/" + code, "draws/1/targets/" + code,
                      "draws/2/targets/" + code):
             told[path] = get("/api/v1/" + path).decode()
-        firm = ask("targets/" + code)
-        del firm["size"]  # of the log, the same for every code
-        told["targets/" + code] = firm
+        told["page " + code] = get("/targets/" + code).decode()
         answer = search(code)
         told["search?q=" + code] = [answer.get("firms"),
                                     answer.get("firm_count")]
     for row in rows:
         told["search?q=" + row["名称"]] = search(row["名称"])["firms"]
+    for path in ["/lists", "/draws/1/targets.csv", "/draws/2/targets.csv"] + [
+            "/lists/" + d["district"] for d in ask("lists")["districts"]]:
+        told[path] = get(path).decode()
     return told
 
 
 def one_answer(path):
-    answers = {get(path + code) for code in codes + strangers}
+    """The same bytes for every code, headers and all but the date."""
+    answers = set()
+    for code in codes + strangers:
+        connection.request("GET", path + urllib.parse.quote(code))
+        answer = connection.getresponse()
+        headers = tuple(h for h in answer.getheaders() if h[0] != "Date")
+        answers.add((answer.status, headers, answer.read()))
     assert len(answers) == 1, (path, len(answers))
 
 

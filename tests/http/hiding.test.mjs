@@ -38,15 +38,19 @@ async function harvest() {
   const seen = new Map();
   const todo = ['/', '/healthz', '/log/checkpoint', '/api/v1/items',
     '/api/v1/plans', '/api/v1/draws', '/api/v1/log', '/draws', '/items',
-    '/plans', '/statistics', '/search', '/feed.atom', '/calendar.ics',
-    '/sitemap.xml', '/robots.txt', '/openapi.json', '/log', '/how', '/en',
-    '/api/v1/openapi.json', '/log/tile/1/000', '/log/tile/entries/000'];
+    '/plans', '/statistics', '/search', '/feed.atom', '/draws.ics',
+    '/sitemap.xml', '/robots.txt', '/.well-known/security.txt', '/log',
+    '/how', '/en', '/receipt', '/beacon', '/api/v1/openapi.json',
+    '/api/v1/items/versions', '/api/v1/plans/years', '/api/v1/statistics',
+    '/api/v1/summary', '/api/v1/events', '/search?q=2027', '/search?q=1'];
   for (const number of [1, 2]) {
     const draw = `/api/v1/draws/${number}`;
     for (const path of ['', '/proof', '/openings', '/verdict', '/verdict/1'])
       todo.push(draw + path);
-    todo.push(`/draws/${number}`, `/screen/${number}`,
-      `/draws/${number}/record`, `/draws/${number}/page/1`);
+    for (const path of ['', '/record', '/page/1', '/targets.csv',
+      '/targets.xlsx', '/qr.svg'])
+      todo.push(`/draws/${number}${path}`);
+    todo.push(`/screen/${number}`);
   }
   const { size } = await served.json('/healthz');
   for (let width = 1; width <= size; width++)
@@ -181,6 +185,27 @@ test('every code of the register gets the same bytes', async () => {
       first ??= got[0];
       assert.equal(first.status, 200);
       got.forEach((one, j) => assert.ok(same(first, one), codes[j]));
+    }
+});
+
+/** Pages that repeat what was asked: the same but for that. */
+test('no page about a code depends on more than its letters', async () => {
+  const ask = async (path, word) => {
+    const { status, headers, body } = await served.get(
+      path + encodeURIComponent(word));
+    const { etag, 'content-length': length, ...rest } = headers;
+    assert.equal(status === 200, etag !== undefined && length > 0);
+    return JSON.stringify([status, rest, String(body)
+      .replaceAll(encodeURIComponent(word), '?').replaceAll(word, '?')]);
+  };
+  for (const path of ['/targets/', '/api/v1/targets/', '/search?q=',
+    '/api/v1/search?q='])
+    for (let i = 0, first; i < ROWS.length; i += 16) {
+      const words = [...ROWS.slice(i, i + 16).map((row) => row.code),
+        `9114080${10000000000 + i}`];
+      const got = await Promise.all(words.map((word) => ask(path, word)));
+      first ??= got[0];
+      got.forEach((one, j) => assert.equal(one, first, path + words[j]));
     }
 });
 

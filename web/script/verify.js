@@ -12,8 +12,8 @@ import { showProof } from './show_proof.js';
 
 const KIB = 1024;
 
-async function fetchProof(draw) {
-  const reply = await fetch(`/api/v1/draws/${draw}/proof`);
+async function fetchProof(address) {
+  const reply = await fetch(address);
   if (!reply.ok) {
     throw new Error(reply.status === 404
       ? '这次抽取还没有证明' : `服务器答 ${reply.status}`);
@@ -21,9 +21,9 @@ async function fetchProof(draw) {
   return reply.arrayBuffer();
 }
 
-async function fetchServer(draw) {
+async function fetchServer(address) {
   try {
-    const reply = await fetch(`/api/v1/draws/${draw}/verdict`);
+    const reply = await fetch(address);
     return reply.ok ? await reply.json() : null;
   } catch (error) {
     return null;
@@ -33,6 +33,11 @@ async function fetchServer(draw) {
 class Panel {
   constructor(section) {
     this.draw = section.getAttribute('data-draw');
+    // A copy of this site that is files has other addresses.
+    this.proof = section.getAttribute('data-proof') ||
+      `/api/v1/draws/${this.draw}/proof`;
+    this.server = section.getAttribute('data-server') ||
+      `/api/v1/draws/${this.draw}/verdict`;
     this.result = make('div', { 'aria-live': 'polite' });
     this.progress = make('progress', { max: '1', value: '0',
       'aria-label': '核验进度' });
@@ -49,7 +54,7 @@ class Panel {
 
   build(place) {
     this.start = button('在本机核验', () => this.run(() =>
-      fetchProof(this.draw), true), 'first');
+      fetchProof(this.proof), true), 'first');
     this.file.addEventListener('change', () => {
       const [file] = this.file.files;
       if (file) this.run(() => readFile(file), false);
@@ -100,7 +105,7 @@ class Panel {
     (step) => this.onStep(step));
     const spent_ms = performance.now() - start;
     const isOfPage = isOnline && this.draw !== null;
-    const server = isOfPage ? await fetchServer(this.draw) : null;
+    const server = isOfPage ? await fetchServer(this.server) : null;
     const box = showProof(answer, server, spent_ms);
     box.setAttribute('data-spent', Math.round(spent_ms));
     clear(this.result, this.wrongDraw(answer, isOfPage), box,

@@ -1,0 +1,109 @@
+/* export_index — small files to find a firm by two letters without a
+ * server: find/N.json, and the same as a script for pages from a disk. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/utf8.h"
+#include "domain/opened.h"
+#include "http/export.h"
+#include "http/profile.h"
+
+enum { ROW_MAX = 16384, LETTERS_MAX = 1024 };
+
+struct shard {
+    struct opened_text text;
+    uint32_t last; /* the firm added last */
+};
+
+static size_t letters_of(uint32_t *letters, struct bytes text)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < text.len && count < LETTERS_MAX;) {
+        size_t len = utf8_step(&letters[count],
+                               bytes_slice(text, at, text.len));
+        if (len == 0) break;
+        count++;
+        at += len;
+    }
+    return count;
+}
+
+static enum err add_row(struct shard *shard, uint32_t index, struct bytes row)
+{
+    if (shard->last == index) return OK;
+    shard->last = index;
+    enum err err = opened_add(&shard->text,
+                              bytes_text(shard->text.len == 0 ? "[" : ","));
+    return err == OK ? opened_add(&shard->text, row) : err;
+}
+
+static struct shard *shard_of(struct shard *shards, uint32_t a, uint32_t b)
+{
+    return &shards[(a * 31 + b) % EXPORT_SHARDS];
+}
+
+static enum err add_firm(struct shard *shards, const struct export *e,
+                         uint32_t index)
+{
+    const struct search_firm *firm = &e->search->firms[index];
+    uint8_t room[ROW_MAX];
+    uint32_t letters[LETTERS_MAX];
+    struct writer w = writer_into(room, sizeof room);
+    struct canon c = canon_into(&w);
+    canon_array(&c);
+    canon_string(&c, firm->id);
+    canon_string(&c, firm->code);
+    profile_text(&c, firm->name);
+    canon_array_end(&c);
+    enum err err = w.is_full ? ERR_LIMIT : OK;
+    size_t count = letters_of(letters, firm->key);
+    for (size_t i = 0; err == OK && i + 1 < count; i++)
+        err = add_row(shard_of(shards, letters[i], letters[i + 1]), index,
+                      writer_bytes(&w));
+    count = letters_of(letters, firm->code_key);
+    if (err == OK && count >= 2)
+        err = add_row(shard_of(shards, letters[count - 2],
+                               letters[count - 1]),
+                      index, writer_bytes(&w));
+    return err;
+}
+
+static enum err write_shard(struct export *e, struct shard *shard, size_t n)
+{
+    char name[64];
+    struct opened_text script = { 0 };
+    enum err err =
+        opened_add(&shard->text,
+                   bytes_text(shard->text.len == 0 ? "[]" : "]"));
+    struct bytes rows = bytes_of(shard->text.at, shard->text.len);
+    snprintf(name, sizeof name, "find/%zu.json", n);
+    if (err == OK) err = export_write(e, bytes_text(name), rows);
+    if (err == OK) err = opened_add(&script, bytes_text("findShard("));
+    if (err == OK) err = opened_add(&script, rows);
+    if (err == OK) err = opened_add(&script, bytes_text(");\n"));
+    snprintf(name, sizeof name, "find/%zu.js", n);
+    if (err == OK)
+        err = export_write(e, bytes_text(name),
+                           bytes_of(script.at, script.len));
+    free(script.at);
+    return err;
+}
+
+enum err export_index(struct export *e)
+{
+    struct shard *shards = calloc(EXPORT_SHARDS, sizeof *shards);
+    enum err err = shards == NULL ? ERR_MEMORY : OK;
+    for (uint32_t n = 0; err == OK && n < e->search->count; n++) {
+        uint32_t index = e->search->order[n];
+        const struct search_firm *first =
+            search_find(e->search, e->search->firms[index].id);
+        if (!e->is_all && (first == NULL || first->turn == 0)) continue;
+        err = add_firm(shards, e, index);
+    }
+    for (size_t n = 0; shards != NULL && n < EXPORT_SHARDS; n++) {
+        if (err == OK) err = write_shard(e, &shards[n], n);
+        free(shards[n].text.at);
+    }
+    free(shards);
+    return err;
+}
