@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/utf8.h"
+#include "host/memory.h"
 
 /* Where reading stands, and the room for what is found. */
 struct reader {
@@ -58,12 +59,16 @@ static bool take_escape(uint8_t *byte, struct reader *r)
     return *byte < 0x20;
 }
 
+enum { WORD_LEN = 8 };
+
 /* A string holds no more letters than its text has bytes. */
 static bool has_letters(struct reader *r)
 {
-    if (r->letters == NULL)
-        r->letters = arena_take_raw(r->arena, r->text_len);
-    return r->letters != NULL;
+    if (r->letters != NULL) return true;
+    r->letters = arena_take_raw(r->arena, r->text_len + WORD_LEN);
+    if (r->letters == NULL) return false;
+    memory_touch(r->letters, r->text_len);
+    return true;
 }
 
 /* Not zero exactly where `word` has a byte of zero. */
@@ -73,25 +78,52 @@ static uint64_t zero_bytes(uint64_t word)
     return (word - ones) & ~word & (ones << 7);
 }
 
-/* Eight letters that stand for themselves, or is there another among them? */
-static bool are_plain(const uint8_t *at)
+/*
+ * How many of the eight letters at `at` stand for themselves before the
+ * first that does not.  A borrow may mark a letter above a marked one, never
+ * below: the lowest mark is right.
+ */
+static size_t plain_run(const uint8_t *at)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
     uint64_t word;
     memcpy(&word, at, sizeof word);
+    if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__) word = __builtin_bswap64(word);
     uint64_t below = (word - ones * 0x20) & ~word;
-    return ((word | below) & (ones << 7)) == 0 &&
-           zero_bytes(word ^ (ones * '"')) == 0 &&
-           zero_bytes(word ^ (ones * '\\')) == 0;
+    uint64_t marks = ((word | below) & (ones << 7)) |
+                     zero_bytes(word ^ (ones * '"')) |
+                     zero_bytes(word ^ (ones * '\\'));
+    return marks == 0 ? WORD_LEN : (size_t)__builtin_ctzll(marks) / 8;
+}
+
+static bool is_plain(uint8_t letter)
+{
+    return letter >= 0x20 && letter < 0x80 && letter != '"' && letter != '\\';
 }
 
 /* Moves on to what is no letter of ASCII that stands for itself. */
 static void skip_plain(struct reader *r)
 {
-    while (r->end - r->at >= 8 && are_plain(r->at)) r->at += 8;
-    while (r->at < r->end && *r->at >= 0x20 && *r->at < 0x80 &&
-           *r->at != '"' && *r->at != '\\')
-        r->at++;
+    while (r->end - r->at >= WORD_LEN) {
+        size_t run = plain_run(r->at);
+        r->at += run;
+        if (run < WORD_LEN) return;
+    }
+    while (r->at < r->end && is_plain(*r->at)) r->at++;
+}
+
+/* The same, and copies them; `to` has room for a word more. */
+static uint8_t *copy_plain(uint8_t *to, struct reader *r)
+{
+    while (r->end - r->at >= WORD_LEN) {
+        size_t run = plain_run(r->at);
+        memcpy(to, r->at, WORD_LEN);
+        r->at += run;
+        to += run;
+        if (run < WORD_LEN) return to;
+    }
+    while (r->at < r->end && is_plain(*r->at)) *to++ = *r->at++;
+    return to;
 }
 
 /* The rest of a string from its first escape; `start` is its first letter. */
@@ -99,27 +131,25 @@ static bool take_escaped(struct reader *r, struct value *value,
                          const uint8_t *start)
 {
     if (!has_letters(r)) return false;
-    uint8_t *to = r->letters + r->letters_len;
-    size_t len = 0;
-    for (;;) {
-        memcpy(to + len, start, (size_t)(r->at - start));
-        len += (size_t)(r->at - start);
-        if (take(r, '"')) break;
+    uint8_t *first = r->letters + r->letters_len, *to = first;
+    memcpy(to, start, (size_t)(r->at - start));
+    to += r->at - start;
+    while (!take(r, '"')) {
         if (r->at == r->end) return false;
-        start = r->at;
         if (take(r, '\\')) {
-            if (!take_escape(&to[len++], r)) return false;
-            start = r->at;
+            if (!take_escape(to++, r)) return false;
         } else {
             size_t step = plain_len(r);
             if (step == 0) return false;
+            memcpy(to, r->at, step);
+            to += step;
             r->at += step;
         }
-        skip_plain(r);
+        to = copy_plain(to, r);
     }
-    value->as.text = to;
-    value->count = (uint32_t)len;
-    r->letters_len += len;
+    value->as.text = first;
+    value->count = (uint32_t)(to - first);
+    r->letters_len += (size_t)(to - first);
     return true;
 }
 

@@ -17,15 +17,17 @@ struct proposal {
     bool is_chain;
 };
 
-/* HASH("mix", seed, u64be step) up to the step: always the same bytes. */
+/* HASH("mix", seed, u64be step): all but the step is always the same. */
 struct message {
-    uint8_t bytes[1 + 3 + 4 + 32 + 4 + 8];
+    uint8_t bytes[SHA256_SHORT_ROOM];
 };
+
+enum { MESSAGE_LEN = 1 + 3 + 4 + 32 + 4 + 8 };
 
 static struct message message(const struct hash *seed)
 {
     struct message message;
-    struct writer w = writer_into(message.bytes, sizeof message.bytes);
+    struct writer w = writer_into(message.bytes, MESSAGE_LEN);
     uint8_t len[4];
     writer_byte(&w, 3);
     writer_text(&w, "mix");
@@ -41,9 +43,9 @@ static struct message message(const struct hash *seed)
 static struct proposal propose(const struct team *team, uint32_t count,
                                struct message *message, uint64_t step)
 {
-    size_t len = sizeof message->bytes;
-    bytes_put_u64(message->bytes + len - 8, step);
-    struct hash h = hash_sha256(bytes_of(message->bytes, len));
+    struct hash h;
+    bytes_put_u64(message->bytes + MESSAGE_LEN - 8, step);
+    sha256_short(h.b, message->bytes, MESSAGE_LEN);
     return (struct proposal){
         .post = team->filled + bytes_get_u64(h.b) % count,
         .other = bytes_get_u64(h.b + 8),
