@@ -39,7 +39,7 @@ static void each_finding_has_its_level_and_reason(void **state)
         { roster_read, HEADER "王,\"a\"\"1\",甲局,,,,,\n", "引号",
           REPORT_ERROR },
         { roster_read, HEADER "王,1,甲局,,某县,,,\n", "六位", REPORT_ERROR },
-        { roster_read, HEADER "王,1,甲局,,330100,,,\n", "代码表",
+        { roster_read, HEADER "王,1,甲局,,140899,,,\n", "代码表",
           REPORT_WARNING },
         { roster_read, HEADER "王,1,甲局,,,,2027-02-29,\n", "日期",
           REPORT_ERROR },

@@ -13,10 +13,22 @@ static const struct area {
 };
 enum { AREA_COUNT = sizeof areas / sizeof areas[0] };
 
+/* Provinces as the first two digits name them; 香港、澳门、台湾 register
+ * under other numbers. */
+static const char provinces[][3] = {
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33",
+    "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50",
+    "51", "52", "53", "54", "61", "62", "63", "64", "65",
+};
+
 bool area_is_known(struct bytes area)
 {
     for (size_t i = 0; i < AREA_COUNT; i++)
         if (bytes_equal_text(area, areas[i].code)) return true;
+    if (area.len != AREA_LEN || memcmp(area.at, areas[0].code, 4) == 0)
+        return false;
+    for (size_t i = 0; i < sizeof provinces / sizeof provinces[0]; i++)
+        if (memcmp(area.at, provinces[i], 2) == 0) return true;
     return false;
 }
 
@@ -35,10 +47,11 @@ static size_t digit_count(struct bytes text)
     return count;
 }
 
-static bool ends_with(struct bytes text, const char *name)
+static void skip(struct bytes *text, const char *name)
 {
     size_t len = strlen(name);
-    return text.len >= len && memcmp(text.at + text.len - len, name, len) == 0;
+    if (text->len >= len && memcmp(text->at, name, len) == 0)
+        *text = bytes_slice(*text, len, text->len - len);
 }
 
 enum err area_read(struct bytes *area, struct bytes cell, bool is_city_enough)
@@ -48,15 +61,19 @@ enum err area_read(struct bytes *area, struct bytes cell, bool is_city_enough)
         *area = bytes_slice(cell, 0, AREA_LEN);
         return OK;
     }
-    /* The longest name counts: 新绛县 also ends with 绛县. */
+    /* 临夏县 ends with 夏县 as well: before the name stand only its province
+     * and its city. */
+    struct bytes rest = cell;
+    skip(&rest, "山西");
+    skip(&rest, "省");
     const struct area *found = NULL;
-    for (size_t i = is_city_enough ? 0 : 1; i < AREA_COUNT; i++) {
-        if (!ends_with(cell, areas[i].name)) continue;
-        if (found == NULL || strlen(areas[i].name) > strlen(found->name))
-            found = &areas[i];
-    }
-    if (found == NULL && is_city_enough && bytes_equal_text(cell, "运城"))
+    if (is_city_enough && (bytes_equal_text(rest, "运城") ||
+                           bytes_equal_text(rest, areas[0].name)))
         found = &areas[0];
+    skip(&rest, "运城");
+    skip(&rest, "市");
+    for (size_t i = 1; i < AREA_COUNT; i++)
+        if (bytes_equal_text(rest, areas[i].name)) found = &areas[i];
     if (found == NULL) return ERR_ABSENT;
     *area = bytes_text(found->code);
     return OK;

@@ -1,7 +1,7 @@
 /*
- * area — six-digit areas of GB/T 2260 that this program knows by name.
+ * area — six-digit areas of GB/T 2260; those of one city are known by name.
  *
- *     140802  盐湖区      140800  运城市
+ *     140802  盐湖区      140800  运城市      110105, 440300: by number only
  *
  * Source: GB/T 2260; the areas of 运城.
  */
@@ -12,7 +12,10 @@
 
 enum { AREA_LEN = 6 };
 
-/* An area of the table; others may exist. */
+/*
+ * Is it an area as far as this program can tell?  Of the city in its table:
+ * one of the table.  Elsewhere: six digits that begin with a province.
+ */
 bool area_is_known(struct bytes area);
 /* 盐湖区 of 140802; NULL: not in the table. */
 const char *area_name(struct bytes area);

@@ -65,11 +65,22 @@ enum err frozen_roster_build(struct frozen *f)
     return OK;
 }
 
-/* Six digits 140802 belong to the city 140800. */
+/* 北京、天津、上海、重庆 are a city and a province. */
+static bool is_municipality(struct bytes area)
+{
+    static const char all[][3] = { "11", "12", "31", "50" };
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        if (memcmp(area.at, all[i], 2) == 0)
+            return memcmp(area.at + 2, "0000", 4) == 0;
+    return false;
+}
+
+/* Six digits 140802 belong to the city 140800, 110105 also to 110000. */
 static bool is_city_of(struct bytes city, struct bytes district)
 {
-    return city.len == 6 && district.len == 6 &&
-           memcmp(city.at, district.at, 4) == 0 &&
+    if (city.len != 6 || district.len != 6) return false;
+    if (is_municipality(city)) return memcmp(city.at, district.at, 2) == 0;
+    return memcmp(city.at, district.at, 4) == 0 &&
            memcmp(city.at + 4, "00", 2) == 0;
 }
 
@@ -166,11 +177,14 @@ static enum err collect_pools(struct frozen *f)
         const struct frozen_duty *duty = &f->duties[i];
         for (size_t d = 0; duty->is_used && d < a->department_count; d++) {
             if (duty->pools[d].count == 0) {
+                bool is_none = duty->district.len == 0;
                 snprintf(f->why, sizeof f->why,
-                         "行政区划“%.*s”的检查对象没有“%.*s”的检查人员可派。"
+                         "%s%.*s%s的检查对象没有“%.*s”的检查人员可派。"
                          "请补充该区划或全市的检查人员，或在公告中缩小范围",
+                         is_none ? "没有行政区划" : "行政区划“",
                          (int)duty->district.len,
                          (const char *)duty->district.at,
+                         is_none ? "" : "”",
                          (int)a->departments[d].name.len,
                          (const char *)a->departments[d].name.at);
                 return ERR_INPUT;
