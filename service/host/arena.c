@@ -47,7 +47,7 @@ static void *take(struct arena *arena, size_t len, bool is_zeroed)
         arena->room = add_block(arena, BLOCK_LEN, false);
         arena->left = arena->room == NULL ? 0 : BLOCK_LEN;
     }
-    if (arena->left < len) goto done;
+    if (arena->room == NULL || arena->left < len) goto done;
     at = arena->room;
     arena->room += len;
     arena->left -= len;
