@@ -99,6 +99,45 @@ static enum err print_log(const struct directory *dir)
     return print_witnesses(dir->db);
 }
 
+/* Whom to call: the witnesses that the policy names. */
+static void print_callers(struct db *db)
+{
+    struct view *view = calloc(1, sizeof *view);
+    if (view == NULL) return;
+    struct writer w = writer_into(view->policy_text, sizeof view->policy_text);
+    if (store_log_policy_read(&w, db, NULL) == OK &&
+        policy_read_canonical(&view->policy, writer_bytes(&w)) == OK)
+        for (uint32_t i = 0; i < view->policy.witness_count; i++) {
+            struct bytes name = view->policy.witnesses[i].name;
+            printf("%s%.*s", i == 0 ? "见证人 " : "、", (int)name.len,
+                   (const char *)name.at);
+        }
+    puts(view->policy.witness_count == 0 ? "镜像、审计方和上级机关"
+                                         : "，以及镜像、审计方和上级机关");
+    free(view);
+}
+
+/* There is no verb that ends it: only the right data does. */
+static void print_quarantine(const struct directory *dir)
+{
+    puts("\n隔离  已停止写入和签名，公开的内容照常可读。请依次：\n"
+         "  1 保留现场。不再运行写入的命令；两人在场，把数据目录和守护文件"
+         "整份复制到别处。\n"
+         "  2 不要删除、重建或恢复 guard.db，也不要重新 init。\n"
+         "  3 比较。上面的“长度”和“根”是本机所知的最新日志头，"
+         "向下列各处要他们见过的：");
+    fputs("      ", stdout);
+    print_callers(dir->db);
+    puts("  4 别处的更长、其余相同：本机恢复了旧备份。从原来的磁盘或最新的"
+         "备份取回 yaohao.db\n"
+         "    放回原处，再运行 yaohao status；"
+         "数据与守护文件相符，隔离自行解除。\n"
+         "  5 同一长度而根不同，或者取不回来：这份日志到此为止。"
+         "把双方的日志头登公报，\n"
+         "    以新的 origin 另行 init，见证人删去旧公钥（keys/README.md）。\n"
+         "    没有命令能解除这种隔离。");
+}
+
 int cli_status(int argc, char **argv)
 {
     struct place place;
@@ -117,6 +156,7 @@ int cli_status(int argc, char **argv)
     if (exit != CLI_OK) return exit;
     enum err err = number == 0 ? print_log(&dir) : print_draw(dir.db, number);
     if (err != OK || dir.log.stop != OK) exit = place_fail(&dir, err);
+    if (exit == CLI_QUARANTINE) print_quarantine(&dir);
     directory_close(&dir);
     return exit;
 }

@@ -133,7 +133,8 @@ static bool check_row(struct table *table, char date[11])
     struct bytes area = bytes_text("");
     if (fields[DISTRICT].len != 0 &&
         area_read(&area, fields[DISTRICT], true) != OK) {
-        table_error(table, DISTRICT, "请写六位行政区划代码（县名只认得运城各县）");
+        table_error(table, DISTRICT,
+                    "请写六位行政区划代码（县名只认得运城各县）");
         is_good = false;
     } else if (area.len != 0 && !area_is_known(area)) {
         table_warn(table, DISTRICT, "行政区划不在本地代码表中");
