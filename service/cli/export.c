@@ -54,7 +54,7 @@ int cli_export(int argc, char **argv)
         exit = run(&means, place.words[1]);
     else
         exit = CLI_REFUSED;
-    lookup_destroy(means.lookup);
+    route_release(&means);
     directory_close(&means.dir);
     return exit;
 }

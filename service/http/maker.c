@@ -116,7 +116,7 @@ void maker_stop(struct maker *maker)
     for (size_t i = 0; i < MAKER_COUNT; i++) {
         struct hand *hand = &maker->hands[i];
         if (hand->is_running) pthread_join(hand->thread, NULL);
-        lookup_destroy(hand->means.lookup);
+        route_release(&hand->means);
         if (hand->is_open) directory_close(&hand->means.dir);
     }
     free(maker);

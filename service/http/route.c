@@ -78,10 +78,32 @@ void route_problem(struct route_reply *reply, unsigned status,
     if (route_body(reply, writer_bytes(&w)) != OK) reply->body.len = 0;
 }
 
+void route_release(struct route_means *means)
+{
+    lookup_destroy(means->lookup);
+    free(means->room);
+    means->lookup = NULL;
+    means->room = NULL;
+}
+
+/* One room for all documents; a large one is given back. */
+static uint8_t *take_room(struct route_means *means)
+{
+    if (means->room == NULL) means->room = malloc(ROUTE_JSON_MAX);
+    return means->room;
+}
+
+static void give_room(struct route_means *means, size_t used)
+{
+    if (used <= ROUTE_ROOM_KEPT) return;
+    free(means->room);
+    means->room = NULL;
+}
+
 static enum err show(struct route_reply *reply, const struct route *route,
                      struct route_request *request)
 {
-    uint8_t *room = malloc(ROUTE_JSON_MAX);
+    uint8_t *room = take_room(request->means);
     if (room == NULL) return ERR_MEMORY;
     struct writer w = writer_into(room, ROUTE_JSON_MAX);
     struct canon c = canon_into(&w);
@@ -94,7 +116,7 @@ static enum err show(struct route_reply *reply, const struct route *route,
         err = page_render(&reply->body, request->dir, route->template,
                           writer_bytes(&w));
     }
-    free(room);
+    give_room(request->means, w.len);
     return err;
 }
 
@@ -116,6 +138,7 @@ static enum err find(struct route_reply *reply, struct route_means *means,
 {
     for (const struct route *at = route_table; at->pattern != NULL; at++) {
         struct route_request request = { .dir = &means->dir,
+                                         .means = means,
                                          .lookup = means->lookup,
                                          .until = UINT64_MAX };
         request.now = clock_now(&means->dir.clock);

@@ -18,7 +18,8 @@
 
 enum {
     ROUTE_REST_MAX = 256,         /* bytes of what * stood for, decoded */
-    ROUTE_JSON_MAX = 16 << 20     /* bytes of a view's document         */
+    ROUTE_JSON_MAX = 16 << 20,    /* bytes of a view's document         */
+    ROUTE_ROOM_KEPT = 1 << 20     /* of them that may stay in memory    */
 };
 
 /* How long an answer may be kept by others. */
@@ -49,12 +50,14 @@ struct route_wish {
     bool has_query; /* a ? stood there, even with nothing behind it */
 };
 
+struct route_means;
 struct route_request {
     struct directory *dir;
     struct lookup *lookup;
     uint64_t number;   /* what # stood for                              */
     struct bytes rest; /* what * stood for, decoded; borrowed           */
     struct parameters query;
+    struct route_means *means; /* not for views */
     uint64_t now;   /* Unix seconds; a view has no other clock          */
     uint64_t until; /* a view lowers it to when its text changes though
                        nothing is logged; UINT64_MAX: never             */
@@ -86,7 +89,10 @@ struct route {
 struct route_means {
     struct directory dir;
     struct lookup *lookup;
+    uint8_t *room; /* ROUTE_JSON_MAX bytes for views; NULL: not yet taken */
 };
+/* Frees lookup and room; the directory is closed by who opened it. */
+void route_release(struct route_means *means);
 
 /*
  * Answers a path that passed the guard.  Always fills `reply`; an error is
