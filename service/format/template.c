@@ -258,6 +258,14 @@ static enum err fill(struct render *r, struct source *s, struct tag *tag)
     }
 }
 
+/* An empty text may be NULL, to which nothing is added. */
+static enum err add_plain(struct render *r, const struct source *s,
+                          size_t from, size_t end)
+{
+    struct bytes plain = bytes_slice(s->whole, from, end - from);
+    return plain.len == 0 ? OK : add(r, plain.at, plain.len);
+}
+
 static enum err range(struct render *r, struct source s, size_t from,
                       size_t end)
 {
@@ -266,13 +274,13 @@ static enum err range(struct render *r, struct source s, size_t from,
     r->level++;
     enum err err = next_tag(&tag, r, &s, from, end);
     while (err == OK) {
-        err = add(r, s.whole.at + from, tag.start - from);
+        err = add_plain(r, &s, from, tag.start);
         if (err == OK) err = fill(r, &s, &tag);
         from = tag.end;
         if (err == OK) err = next_tag(&tag, r, &s, from, end);
     }
     r->level--;
-    if (err == ERR_ABSENT) err = add(r, s.whole.at + from, end - from);
+    if (err == ERR_ABSENT) err = add_plain(r, &s, from, end);
     return err;
 }
 

@@ -47,7 +47,9 @@ static void check_address(struct bytes address)
     if (guard_address(&wish, address) != OK) return;
     check(wish.path.len >= 1 && wish.path.at[0] == '/');
     check(memmem(wish.path.at, wish.path.len, "//", 2) == NULL);
-    check(memmem(wish.path.at, wish.path.len, "/.", 2) == NULL);
+    bool is_known = bytes_starts(wish.path, "/.well-known/");
+    struct bytes rest = bytes_slice(wish.path, is_known ? 2 : 0, SIZE_MAX);
+    check(memmem(rest.at, rest.len, "/.", 2) == NULL);
     if (parameter_read(&parameters, wish.query, " q page code ") != OK) return;
     for (size_t i = 0; i < parameters.count; i++)
         check_value(parameters.of[i].value);
