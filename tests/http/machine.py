@@ -49,6 +49,8 @@ def check(path, pattern, want=200):
 def check_api(draws):
     for path in ("/healthz", "/api/v1/items", "/api/v1/plans",
                  "/api/v1/draws", "/api/v1/events", "/api/v1/log",
+                 "/api/v1/items/versions", "/api/v1/plans/years",
+                 "/api/v1/statistics", "/api/v1/summary",
                  "/log/checkpoint", "/feed.atom", "/draws.ics"):
         check(path, path)
     for draw in range(1, draws + 1):
