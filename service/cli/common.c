@@ -17,6 +17,8 @@ static const struct argp_option all_options[] = {
     { "reason", 'r', "TEXT", 0, "事由", 1 },
     { "by", 'b', "NAME", 0, "负责人，须给两次", 1 },
     { "output", 'o', "FILE", 0, "写入文件，不写则输出", 1 },
+    { "qr", 'q', "FILE.svg", 0, "画成二维码，不再输出文字", 1 },
+    { "page", 'p', "URL", 0, "核对回执的网页", 1 },
     { "date", 'd', "DATE", 0, "登记的日期，如 2027-03-01", 1 },
     { "source", 'S', "TEXT", 0, "登记的出处", 1 },
     { "evidence", 'E', "FILE", 0, "证据文件，只存它的摘要", 1 },
@@ -49,7 +51,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         { 'S', &c->source },          { 'E', &c->evidence },
         { 't', &c->target },          { 'u', &c->unit },
         { 'A', &c->authority },       { 'D', &c->document },
-        { 'f', &c->file },
+        { 'f', &c->file },            { 'q', &c->qr },
+        { 'p', &c->page },
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         if (texts[i].key != key) continue;

@@ -19,7 +19,7 @@ struct common {
     const char *custody, *contributions, *signature, *cause, *reason,
         *output;
     const char *date, *source, *evidence, *target, *unit, *authority,
-        *document, *file;
+        *document, *file, *qr, *page;
     bool waits, is_trial;
     struct draw_persons by;
     size_t by_count;
@@ -31,7 +31,8 @@ struct common_verb {
                             "w" wait, "T" trial, "k" cause, "r" reason, "b" by,
                             "o" output, "d" date,
                             "S" source, "E" evidence, "t" target, "u" unit,
-                            "A" authority, "D" document, "f" file */
+                            "A" authority, "D" document, "f" file,
+                            "q" qr, "p" page */
     const char *words;   /* for --help, "DIR NUMBER" */
     const char *doc;
     size_t word_min, word_max;

@@ -280,49 +280,6 @@ int cli_proof(int argc, char **argv)
     return exit;
 }
 
-/* The text, and on standard error what it is and what to do with it. */
-static enum err write_receipt(struct directory *dir, uint64_t number,
-                              const struct common *common)
-{
-    char room[DRAW_RECEIPT_MAX + 1];
-    struct draw_receipt receipt = {
-        .text = writer_into(room, DRAW_RECEIPT_MAX)
-    };
-    enum err err = draw_receipt(&receipt, dir, number, common->place.words[2]);
-    if (err != OK) return err;
-    writer_text(&receipt.text, "\n");
-    struct bytes text = writer_bytes(&receipt.text);
-    if (common->output != NULL)
-        err = file_write(common->output, text, 0600);
-    else if (fwrite(text.at, 1, text.len, stdout) != text.len) err = ERR_IO;
-    if (err != OK)
-        return directory_why(dir, err, "写不了回执，请检查磁盘和路径");
-    fprintf(stderr,
-            "%s的回执，%zu 个字符%s%s。只交给该对象本身：印成二维码放在"
-            "通知书上，或连同证明交给它。\n"
-            "核对：yaohao verify 证明.json --receipt 回执文件\n",
-            receipt.is_reserve ? "递补对象" : "抽中对象", text.len - 1,
-            receipt.is_crew_later ? "；检查人员已换，以前的回执不再相符" : "",
-            receipt.is_dropped ? "；注意：它已由递补替换" : "");
-    return OK;
-}
-
-int cli_receipt(int argc, char **argv)
-{
-    static const struct common_step step = {
-        { "o", "DIR NUMBER CODE",
-          "写出抽中对象的回执：它凭回执核对自己的位置和检查人员。\v"
-          "CODE：名录库里的代码。\n"
-          "抽取（draw）之后就有；已登记的递补也有；检查人员换过的，"
-          "写出的是最新的。\n"
-          "没有抽中的和不存在的代码得到同样的回答。\n"
-          "核对：yaohao verify 证明.json --receipt 回执文件",
-          3, 3 },
-        write_receipt, COMMON_SILENT, false
-    };
-    return common_run(&step, argc, argv);
-}
-
 int cli_publish(int argc, char **argv)
 {
     static const struct common_verb verb = {

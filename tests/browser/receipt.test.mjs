@@ -1,12 +1,11 @@
 // The receipt: from a printed QR to the verdict on the owner's telephone.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import {
-  Ceremony, axeOf, browser, house, overflows, pageOf, picture, room, scanFile,
+  Ceremony, axeOf, browser, house, overflows, pageOf, picture, room, scan,
   serveIn,
 } from './shared.mjs';
 
@@ -40,12 +39,20 @@ async function judged(page) {
   return verdict(page).getAttribute('data-verdict');
 }
 
-/** Prints at 0.4 mm a module and 300 dots an inch, and reads it back. */
-function printed(text) {
-  const file = join(at, 'qr.png');
-  execFileSync('qrencode', ['-l', 'M', '-s', '5', '-m', '4', '-d', '300',
-    '-o', file, text]);
-  return scanFile(file);
+const qr = (file, ...more) => {
+  const path = join(at, file);
+  sealed.at(sealed.t1 + 60, 'receipt', '1', code, '--qr', path, ...more);
+  return path;
+};
+
+/** Prints what `receipt --qr` drew, 300 dots an inch, and reads it back. */
+async function printed(path) {
+  const page = await pageOf(chromium, { deviceScaleFactor: 300 / 96 });
+  await page.setContent(readFileSync(path, 'utf8'));
+  const { width } = await page.locator('svg').boundingBox();
+  const text = await scan(page.locator('svg'), at);
+  await page.context().close();
+  return { text, width_mm: width / 96 * 25.4 };
 }
 
 test('from the printed code to the verdict, asked for by nobody\'s code',
@@ -54,11 +61,14 @@ test('from the printed code to the verdict, asked for by nobody\'s code',
     const asked = [];
     page.on('request', (request) => asked.push(decodeURIComponent(
       request.url())));
-    const address = printed(`${base}/receipt#${receipt}`);
-    t.diagnostic(`the receipt has ${receipt.length} letters`);
+    const { text: address, width_mm } = await printed(
+      qr('address.svg', '--page', `${base}/receipt`));
+    assert.equal(address, `${base}/receipt#${receipt}`);
+    t.diagnostic(`${receipt.length} letters, ${width_mm.toFixed(1)} mm wide`);
     await page.goto(address);
     assert.equal(await judged(page), 'good');
     const text = await page.locator('#receipt').innerText();
+    assert.equal((await printed(qr('bare.svg'))).text, receipt);
     for (const words of ['演练，不是正式抽查', JSON.parse(target.row).name,
       holder.unit, holder.certificate, '不能证明', '12345']) {
       assert.ok(text.includes(words), words);
@@ -91,8 +101,11 @@ test('the last two of a certificate: in this team, or not', async () => {
 
 test('by itself, in two codes, and changed', async () => {
   const page = await pageOf(chromium);
-  const half = Math.ceil(receipt.length / 2);
-  const two = `2/2 ${receipt.slice(half)}\n1/2 ${receipt.slice(0, half)}`;
+  // An address that leaves no room makes two codes of the receipt.
+  const first = qr('two.svg', '--page', `${base}/${'x'.repeat(400)}`);
+  const two = `${(await printed(`${first}.2.svg`)).text}\n` +
+    `${(await printed(first)).text}`;
+  assert.match(two, /^2\/2 .*\n1\/2 /);
   const other = receipt[400] === 'A' ? 'B' : 'A';
   const cases = [[receipt, 'good'], [two, 'good'],
     [receipt.slice(0, 400) + other + receipt.slice(401), 'bad'],

@@ -86,9 +86,9 @@ function factsOf(ctx, wantsTargets) {
 }
 
 /**
- * ask: {bytes, options, wantsTargets}.  Steps: {id, title, number, of, before}.  The
- * answer: {exit, rule, step, stage, verdict, isRehearsal, checks, sections,
- * lines, facts}; facts is null where the proof is refused.
+ * ask: {bytes, options, wantsTargets}.  Steps: {id, title, number, of,
+ * before}.  The answer: {exit, rule, step, stage, verdict, isRehearsal,
+ * checks, sections, lines, facts}; facts is null where the proof is refused.
  */
 export async function* askProof(ask, state) {
   state.result = null;

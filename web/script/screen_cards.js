@@ -1,6 +1,6 @@
 // The result as cards on pages, one after the other.
 
-import { button, clear, make } from './dom.js';
+import { add, button, clear, make } from './dom.js';
 
 const PAGE_MS = 9000;
 const CARD_MS = 450;
@@ -80,8 +80,10 @@ export class Cards {
   draw() {
     const start = this.page * this.perPage;
     const end = Math.min(start + this.perPage, this.shown);
-    this.grid.setAttribute('start', start + 1);
-    clear(this.grid, ...this.cards.slice(start, end));
+    const cards = this.cards.slice(start, end);
+    // Those that stand already are left alone: moved, they would blink.
+    if (this.grid.firstChild !== (cards[0] || null)) clear(this.grid);
+    add(this.grid, cards.slice(this.grid.childElementCount));
     clear(this.where, `第 ${this.page + 1}/${this.pages} 页，` +
       `共 ${this.cards.length} 个`);
     this.bar.hidden = this.pages === 1 && this.shown === this.cards.length;
