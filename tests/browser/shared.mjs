@@ -15,6 +15,7 @@ import { chromium } from 'playwright-core';
 export const house = fileURLToPath(new URL('../../', import.meta.url));
 const yaohao = join(house, 'build/yaohao');
 const lists = join(house, 'tests/vectors/register');
+const WAIT_MS = 120000;
 const BROWSERS = [process.env.CHROMIUM, '/usr/bin/chromium',
   '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -168,6 +169,8 @@ export async function browser() {
 /** A page that fails its test on any error of a script or of the policy. */
 export async function pageOf(of, options) {
   const context = await of.newContext(options);
+  // A busy machine is no fault of the page.
+  context.setDefaultTimeout(WAIT_MS);
   const page = await context.newPage();
   page.wrong = [];
   page.on('pageerror', (error) => page.wrong.push(error.message));
