@@ -31,12 +31,13 @@ static void check_forms(const struct form_check *any,
 {
     static const struct form *const others[] = {
         &verify_table_proof, &verify_table_duty, &verify_table_crew,
-        &verify_table_inspector, &verify_table_dropped, &verify_table_removed
+        &verify_table_inspector, &verify_table_dropped, &verify_table_removed,
+        NULL
     };
     size_t fits = 0;
     for (size_t i = 0; i < KIND_COUNT; i++)
         fits += form_fits(any, &verify_table[i].form, value);
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    for (size_t i = 0; others[i] != NULL; i++)
         fits += form_fits(any, others[i], value);
     check(fits <= 1);
 }
