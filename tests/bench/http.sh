@@ -191,8 +191,10 @@ for _ in $(seq $rounds); do
     first $theirs "$dir/nginx"
     stop_peer
 done
-row "HTTP $count 个抽取各第一次 each asked the first time; nginx" '≤ 2' \
-    "$(median "$dir/us")" "$(median "$dir/nginx")"
+echo "$(median "$dir/us") $(median "$dir/nginx")" |
+    awk -v name="HTTP $count 个抽取各第一次 each asked the first time; nginx" \
+        '{ printf "| %s | %.2f s | %.2f s | %.2f | ≤ 2 |\n",
+               name, $1, $4, $1 / $4 }'
 start
 soak >"$dir/soak"
 awk -v s="$soak_s" 'NR == 1 { a = $2 } { b = $2 }

@@ -142,7 +142,12 @@ export class Served {
             body: Buffer.concat(parts) });
         });
       });
-      request.on('error', failed);
+      /* The other side may end an idle connection as it is used again. */
+      request.on('error', (error) => {
+        if (!request.reusedSocket || error.code !== 'ECONNRESET')
+          failed(error);
+        else this.get(path, headers, method).then(done, failed);
+      });
       request.end();
     });
   }
