@@ -108,7 +108,7 @@ export class TestLog {
   head(name, time, more) {
     this.heads[name] = Object.assign(
       { size: this.leaves.length, time }, more);
-    return this.note(this.heads[name]);
+    return this.heads[name];
   }
 
   /** The proof file's object. */

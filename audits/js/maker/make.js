@@ -294,7 +294,8 @@ export class Maker {
     if (cause.endsWith('-late')) {
       this.now = (cause === 'freeze-late' ? this.t0 : this.t1) + 30;
       if (this.options.witnesses.least !== 0) {
-        head = this.log.head('late', this.now - 1, this.options.late(this));
+        head = this.log.note(this.log.head(
+          'late', this.now - 1, this.options.late(this)));
       }
     }
     this.add('void', { by: by(['甲', '乙']), cause, head, reason: '试验' },
