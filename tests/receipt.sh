@@ -61,10 +61,16 @@ cmp "$room/first" "$room/same" || fail 'typed otherwise, another receipt'
 
 # Not drawn, and not there at all: the same answer.
 : >"$room/answers"
-for other in $(sed -n "2,$((line - 1))s/,.*//p" "$targets") 91140000X; do
-    receipt "$other" && fail "$other has a receipt"
+silent=0
+for other in $(sed -n '2,$s/,.*//p' "$targets"); do
+    receipt "$other" && continue
     cat "$room/why" >>"$room/answers"
+    silent=$((silent + 1))
+    [ $silent -lt 10 ] || break
 done
+[ $silent = 10 ] || fail 'nearly all are drawn'
+receipt 91140000X && fail 'a code that is not there has a receipt'
+cat "$room/why" >>"$room/answers"
 [ "$(sort -u "$room/answers" | wc -l)" = 1 ] || fail 'an oracle'
 
 # His crew changes: the old receipt is out of date, the new one holds.
