@@ -106,8 +106,8 @@ finish() { # finish NUMBER: the rest of the ceremony, then both checks
 }
 
 # Without fixed randomness what was made before the crash must be used again.
-kept() { sqlite3 "$1/yaohao.db" 'SELECT hex(sealed), hex(entry)
-    FROM draw_freeze; SELECT hex(sealed) FROM seed_slot'; }
+kept() { sqlite3 "$1/yaohao.db" 'SELECT hex(sealed) FROM seed_slot;
+    SELECT hex(sealed), hex(entry) FROM draw_freeze'; }
 natural() { # natural NUMBER
     copy "$room/at-$1" "$room/run"
     seed= FAULT=$point
