@@ -7,8 +7,9 @@
 
 enum { PATH_ROOM = 96 };
 
-static void print(FILE *to, const char *mark, const char *rule,
-                  const char *format, va_list arguments)
+__attribute__((format(printf, 4, 0))) static void
+print(FILE *to, const char *mark, const char *rule, const char *format,
+      va_list arguments)
 {
     fprintf(to, "%s %s ", mark, rule);
     vfprintf(to, format, arguments);

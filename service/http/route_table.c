@@ -69,5 +69,5 @@ const struct route route_table[] = {
     { "/robots.txt", .handler = site_robots },
     { "/sitemap.xml", .handler = site_map },
     { "/.well-known/security.txt", .handler = site_security },
-    { NULL },
+    { .pattern = NULL },
 };
