@@ -251,6 +251,10 @@ static enum err write_proof(struct directory *dir, uint64_t number,
 {
     struct bytes text;
     enum err err = proof_make(&text, dir, number);
+    if (err == ERR_LIMIT)
+        return directory_why(dir, err,
+                             "证明超过 64 MiB（FORMAT 1.01），没有写出。"
+                             "请把批次分成几次抽取。");
     if (err != OK) return err;
     if (output != NULL) err = file_write(output, text, 0644);
     else if (fwrite(text.at, 1, text.len, stdout) != text.len) err = ERR_IO;

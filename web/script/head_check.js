@@ -28,8 +28,10 @@ async function textOf(address) {
  * Compares the log's checkpoint with what was remembered and with the final
  * head of the proof just verified, and remembers it where it may.  {finding,
  * old, size, root, note}; finding `absent`: there was nothing to compare.
+ * `log`: where the checkpoint is, in a copy of the site that is files.
  */
-export async function checkHead(verifier, facts) {
+export async function checkHead(verifier, facts, log) {
+  const address = new URL(log || '/log/checkpoint', location.href).href;
   const old = recall(facts.origin);
   if (old !== null && old.vkey !== facts.vkey) {
     return { finding: 'key', old, size: facts.head.size,
@@ -37,13 +39,13 @@ export async function checkHead(verifier, facts) {
   }
   let note;
   try {
-    note = await textOf('/log/checkpoint');
+    note = await textOf(address);
   } catch (error) {
     return { finding: 'absent', old };
   }
   const olds = old === null ? [facts.head] : [old, facts.head];
   const answer = await verifier.ask({ what: 'head', note, olds,
-    vkey: facts.vkey, base: `${location.origin}/log/` });
+    vkey: facts.vkey, base: new URL('.', address).href });
   const { size, root } = answer;
   const found = Object.assign({ note }, answer);
   if (LOUD[found.finding]) return found;

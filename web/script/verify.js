@@ -38,6 +38,7 @@ class Panel {
       `/api/v1/draws/${this.draw}/proof`;
     this.server = section.getAttribute('data-server') ||
       `/api/v1/draws/${this.draw}/verdict`;
+    this.log = section.getAttribute('data-log');
     this.result = make('div', { 'aria-live': 'polite' });
     this.progress = make('progress', { max: '1', value: '0',
       'aria-label': '核验进度' });
@@ -112,7 +113,8 @@ class Panel {
       make('p', { class: 'small' },
         `证明文件 ${Math.ceil(length / KIB)} KiB。`));
     if (answer.facts !== null && isOfPage) {
-      placeHead(this.result, await checkHead(this.verifier, answer.facts));
+      placeHead(this.result,
+        await checkHead(this.verifier, answer.facts, this.log));
     }
   }
 
