@@ -81,6 +81,7 @@ def check_record():
     head = get("/log/checkpoint")[0].decode().split("\n")
     assert head[0] in page and "<svg" in page and "0.400" not in page
     assert re.search(r"([0-9a-f]{4} ){15}[0-9a-f]{4}", page)
+    assert re.search("抽查事项</dt><dd><bdi>[^<]", page)
     for word in ("签名", "362", "全部", "100.00%", "演练"):
         assert word in page, word
 
