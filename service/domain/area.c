@@ -78,9 +78,3 @@ enum err area_read(struct bytes *area, struct bytes cell, bool is_city_enough)
     *area = bytes_text(found->code);
     return OK;
 }
-
-void area_city(char city[AREA_LEN + 1], struct bytes area)
-{
-    memcpy(city, "000000", AREA_LEN + 1);
-    if (area.len == AREA_LEN) memcpy(city, area.at, 4);
-}

@@ -30,7 +30,4 @@ const char *area_name(struct bytes area);
 MUST_CHECK enum err area_read(struct bytes *area, struct bytes cell,
                               bool is_city_enough);
 
-/* The area of the city, four digits and 00, that `area` lies in. */
-void area_city(char city[AREA_LEN + 1], struct bytes area);
-
 #endif

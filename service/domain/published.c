@@ -172,14 +172,6 @@ void published_release(struct published *p)
     *p = (struct published){ 0 };
 }
 
-const struct published_row *published_find(const struct published *p,
-                                           struct bytes id)
-{
-    for (size_t i = 0; i < p->row_count; i++)
-        if (bytes_equal(p->rows[i].id, id)) return &p->rows[i];
-    return NULL;
-}
-
 enum err published_leaves(struct published_leaves *leaves,
                           const struct published_lists *lists,
                           const struct directory *dir, size_t stratum)

@@ -56,10 +56,6 @@ MUST_CHECK enum err published_load(struct published *published,
                                    struct directory *dir, uint64_t number);
 void published_release(struct published *published);
 
-/* NULL: this id was neither drawn nor a logged reserve. */
-const struct published_row *published_find(const struct published *published,
-                                           struct bytes id);
-
 /* Leaf data of one stratum, mapped; each 96 bytes, ascending by order. */
 struct published_leaves {
     struct bytes file;

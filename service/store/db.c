@@ -139,11 +139,6 @@ int64_t db_changes(const struct db *db)
     return sqlite3_changes64(db->sqlite);
 }
 
-int64_t db_last_id(const struct db *db)
-{
-    return sqlite3_last_insert_rowid(db->sqlite);
-}
-
 enum err db_version(int64_t *version, struct db *db)
 {
     struct query q = query_begin(db, "PRAGMA data_version");

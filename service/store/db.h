@@ -66,9 +66,8 @@ MUST_CHECK enum err db_finish(struct db *db, enum err err);
 /* A read transaction: all queries until db_rollback() see one moment. */
 MUST_CHECK enum err db_begin_read(struct db *db);
 
-/* Rows changed by the last statement, and the rowid it inserted. */
+/* Rows changed by the last statement. */
 int64_t db_changes(const struct db *db);
-int64_t db_last_id(const struct db *db);
 
 /*
  * Copy everything into a new file at `path`, there whole or not at all.

@@ -44,11 +44,6 @@ void query_bind_bytes(struct query *q, int index, struct bytes blob)
                                      SQLITE_STATIC));
 }
 
-void query_bind_null(struct query *q, int index)
-{
-    if (q->err == OK) is_broken(q, sqlite3_bind_null(q->statement, index));
-}
-
 bool query_next(struct query *q)
 {
     if (q->err != OK) return false;

@@ -35,7 +35,6 @@ void query_bind_int(struct query *q, int index, int64_t value);
 void query_bind_text(struct query *q, int index, const char *text);
 void query_bind_string(struct query *q, int index, struct bytes utf8);
 void query_bind_bytes(struct query *q, int index, struct bytes blob);
-void query_bind_null(struct query *q, int index);
 
 /* True: a row can be read.  False: no more rows, or an error. */
 bool query_next(struct query *q);
