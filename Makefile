@@ -172,7 +172,7 @@ demo: all audits/js/node_modules/.package-lock.json
 	@SERVE=$(or $(SERVE),1) sh tests/demo/demo.sh
 
 .PHONY: check-build
-check-build: all $(TESTS)
+check-build: $(BUILD)/yaohao $(LIBRARY) $(TESTS)
 
 %/node_modules/.package-lock.json: %/package-lock.json | build/packages
 	cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
