@@ -25,7 +25,7 @@ my %may = (
     store  => "$text core host sqlite3.h",
     domain => "$text core host format store jansson.h audits",
     http   => "$text $machine core host format store domain audits " .
-              "microhttpd.h jansson.h stdatomic.h",
+              "microhttpd.h jansson.h stdatomic.h dlfcn.h",
     cli    => "$text core host format store domain http audits argp.h " .
               "jansson.h errno.h signal.h unistd.h",
     audits => "$text core host format jansson.h argp.h",

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/place.h"
+#include "http/mhd.h"
 #include "http/server.h"
 
 struct serve {
@@ -69,6 +70,11 @@ int cli_serve(int argc, char **argv)
     int exit = place_open(&dir, &serve.place, DIRECTORY_READ);
     if (exit != CLI_OK) return exit;
     directory_close(&dir);
+    if (!mhd_is_there()) {
+        fputs("找不到 " MHD_LIBRARY "：请安装 libmicrohttpd12 后再试。\n",
+              stderr);
+        return CLI_REFUSED;
+    }
     sigemptyset(&ends);
     sigaddset(&ends, SIGINT);
     sigaddset(&ends, SIGTERM);

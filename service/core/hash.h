@@ -6,7 +6,7 @@
  *
  * SHA-256 itself is a seam: sha256_begin, sha256_add, sha256_end and
  * sha256_short are declared here and resolved when a program is linked, to
- * libcrypto in service/host or to libsodium in the static verifier.
+ * libcrypto in service/host or to blst in the static verifier.
  * Source: FIPS 180-4; FORMAT rule for HASH.
  */
 #ifndef CORE_HASH_H
