@@ -23,7 +23,7 @@
     each(suspend_connection)
 
 struct library {
-#define POINTER(name) __typeof__(&MHD_##name) name;
+#define POINTER(name) __typeof__(&MHD_##name)(name);
     FUNCTIONS(POINTER)
     bool is_whole;
 };
