@@ -1,51 +1,5 @@
 #include "audits/audit_case.h"
 
-#include <stdarg.h>
-#include <stdlib.h>
-
-#include "host/file.h"
-
-enum { PATH_ROOM = 96 };
-
-__attribute__((format(printf, 4, 0))) static void
-print(FILE *to, const char *mark, const char *rule, const char *format,
-      va_list arguments)
-{
-    fprintf(to, "%s %s ", mark, rule);
-    vfprintf(to, format, arguments);
-    fputc('\n', to);
-}
-
-void audit_find(struct audit *a, const char *rule, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    print(a->to, "✗", rule, format, arguments);
-    va_end(arguments);
-    a->found++;
-}
-
-void audit_remark(struct audit *a, const char *rule, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    print(a->to, "●", rule, format, arguments);
-    va_end(arguments);
-}
-
-enum err audit_read(struct bytes *body, struct arena *arena,
-                    const struct audit *a, const char *path)
-{
-    struct bytes whole;
-    *body = (struct bytes){ NULL, 0 };
-    enum err err = a->source.read(&whole, a->source.context, path);
-    if (err != OK) return err;
-    *body = arena_copy(arena, whole);
-    if (body->len != whole.len) err = ERR_MEMORY;
-    file_release(&whole);
-    return err;
-}
-
 /* Does a draw rest on the word of the organiser alone? */
 static bool is_unwitnessed(const struct audit *a)
 {

@@ -94,13 +94,13 @@ struct audit {
 
 enum { AUDIT_SLOTS = 1 << 16 };
 
-/* A finding ✗ and a remark ●: rule, then what printf takes. */
+/* audit_finding.c: a finding ✗ and a remark ●: rule, what printf takes. */
 __attribute__((format(printf, 3, 4))) void
 audit_find(struct audit *a, const char *rule, const char *format, ...);
 __attribute__((format(printf, 3, 4))) void
 audit_remark(struct audit *a, const char *rule, const char *format, ...);
 
-/* Reads a served path into the arena. */
+/* audit_source.c: a served path, read into the arena. */
 MUST_CHECK enum err audit_read(struct bytes *body, struct arena *arena,
                                const struct audit *a, const char *path);
 

@@ -1,4 +1,5 @@
 #include "audits/verify_rule.h"
+#include "core/note_check.h"
 
 bool verify_bytes_attachments(struct verify *v)
 {

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "core/checkpoint.h"
+#include "core/note_check.h"
 #include "tests/vector.h"
 
 #define ROOT "cl1SMNto9VdHDcNfHYhlgTrNfrsHrRUndBQd7LrnEyc=\n"

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "core/cosignature.h"
+#include "core/note_check.h"
 #include "tests/signer.h"
 #include "tests/vector.h"
 

@@ -10,6 +10,7 @@
 #include "core/base64.h"
 #include "core/ed25519.h"
 #include "core/note.h"
+#include "core/note_check.h"
 #include "tests/vector.h"
 
 #define A_LINE "\xe2\x80\x94 a AAAAAAE=\n"

@@ -1,6 +1,7 @@
 #include "core/checkpoint.h"
 
 #include "core/base64.h"
+#include "core/note_check.h"
 
 bool checkpoint_is_origin(struct bytes origin)
 {

@@ -1,59 +1,11 @@
 #include "core/note.h"
 
 #include "core/base64.h"
-#include "core/cosignature.h"
 #include "core/utf8.h"
 
 #define ID_LEN 4
 
 static const char dash[] = "\xe2\x80\x94 "; /* U+2014 and a space */
-
-/* ---- the types that can be checked ----------------------------------- */
-
-static enum err check_text(const struct note *note, const struct note_key *key)
-{
-    bool is_found = false;
-    for (size_t i = 0; i < note->line_count; i++) {
-        uint8_t signature[ED25519_SIGNATURE_LEN];
-        const struct note_line *line = &note->lines[i];
-        if (!note_line_is_by(line, key)) continue;
-        if (line->signature_len != sizeof signature) return ERR_SIGNATURE;
-        if (note_line_signature(signature, sizeof signature, line) != OK)
-            return ERR_SIGNATURE;
-        if (!ed25519_verify(signature, note->text, key->key))
-            return ERR_SIGNATURE;
-        is_found = true;
-    }
-    return is_found ? OK : ERR_ABSENT;
-}
-
-static enum err check_cosignature(const struct note *note,
-                                  const struct note_key *key)
-{
-    struct cosignature_times times;
-    return cosignature_check(&times, note, key);
-}
-
-static const struct type {
-    enum note_type type;
-    enum err (*check)(const struct note *note, const struct note_key *key);
-} types[] = {
-    { NOTE_ED25519, check_text },
-    { NOTE_COSIGNATURE, check_cosignature },
-};
-
-static const struct type *type_of(uint8_t type)
-{
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-        if (types[i].type == type) return &types[i];
-    return NULL;
-}
-
-enum err note_check(const struct note *note, const struct note_key *key)
-{
-    const struct type *type = type_of((uint8_t)key->type);
-    return type == NULL ? ERR_SUPPORT : type->check(note, key);
-}
 
 /* ---- names ----------------------------------------------------------- */
 
@@ -213,6 +165,11 @@ void note_write(struct writer *w, const struct note *note)
 
 /* ---- keys ------------------------------------------------------------ */
 
+static bool is_type(uint8_t type)
+{
+    return type == NOTE_ED25519 || type == NOTE_COSIGNATURE;
+}
+
 static uint32_t key_id(const struct note_key *key)
 {
     const uint8_t middle[2] = { '\n', (uint8_t)key->type };
@@ -230,11 +187,10 @@ enum err note_key_make(struct note_key *key, struct bytes name, uint8_t type,
                        const uint8_t public_key[NOTE_KEY_LEN])
 {
     if (!note_is_name(name)) return ERR_FORMAT;
-    const struct type *known = type_of(type);
-    if (known == NULL) return ERR_SUPPORT;
+    if (!is_type(type)) return ERR_SUPPORT;
 
     key->name = name;
-    key->type = known->type;
+    key->type = (enum note_type)type;
     bytes_copy(key->key, public_key, sizeof key->key);
     key->id = key_id(key);
     return OK;
@@ -256,7 +212,7 @@ enum err note_key_read(struct note_key *key, struct bytes text)
     struct writer group = writer_into(wire, 3);
     err = base64_read(&group, bytes_slice(base64, 0, 4));
     if (err != OK || group.len == 0) return err == OK ? ERR_FORMAT : err;
-    if (type_of(wire[0]) == NULL)
+    if (!is_type(wire[0]))
         return note_is_name(name) ? ERR_SUPPORT : ERR_FORMAT;
 
     err = base64_read_exact(wire, sizeof wire, base64);

@@ -91,16 +91,6 @@ MUST_CHECK enum err note_line_write(struct writer *w,
                                     struct bytes signature);
 
 /*
- * Checks every line of `key`; lines of other keys are passed over.  For a
- * NOTE_COSIGNATURE key the time is not returned: see cosignature_check.
- *   ERR_ABSENT      no line of this key
- *   ERR_SIGNATURE   one of its lines does not verify
- *   ERR_LIMIT       a text too long to be cosigned
- */
-MUST_CHECK enum err note_check(const struct note *note,
-                               const struct note_key *key);
-
-/*
  * Makes a key of its parts and computes its id.  Borrowed: name.
  *   ERR_FORMAT    not a name
  *   ERR_SUPPORT   a type not in enum note_type

@@ -78,3 +78,21 @@ enum err area_read(struct bytes *area, struct bytes cell, bool is_city_enough)
     *area = bytes_text(found->code);
     return OK;
 }
+
+/* 北京、天津、上海、重庆 are a city and a province. */
+static bool is_municipality(struct bytes area)
+{
+    static const char all[][3] = { "11", "12", "31", "50" };
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        if (memcmp(area.at, all[i], 2) == 0)
+            return memcmp(area.at + 2, "0000", 4) == 0;
+    return false;
+}
+
+bool area_is_city_of(struct bytes city, struct bytes district)
+{
+    if (city.len != AREA_LEN || district.len != AREA_LEN) return false;
+    if (is_municipality(city)) return memcmp(city.at, district.at, 2) == 0;
+    return memcmp(city.at, district.at, 4) == 0 &&
+           memcmp(city.at + 4, "00", 2) == 0;
+}

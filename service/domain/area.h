@@ -17,6 +17,8 @@ enum { AREA_LEN = 6 };
  * one of the table.  Elsewhere: six digits that begin with a province.
  */
 bool area_is_known(struct bytes area);
+/* Six digits 140802 belong to the city 140800, 110105 also to 110000. */
+bool area_is_city_of(struct bytes city, struct bytes district);
 /* 盐湖区 of 140802; NULL: not in the table. */
 const char *area_name(struct bytes area);
 

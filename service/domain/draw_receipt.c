@@ -1,5 +1,7 @@
 /* What a drawn firm is given: its row, its place and its crew, with paths. */
 #include "domain/aftermath.h"
+#include "domain/frozen_row.h"
+#include "domain/frozen_order.h"
 
 #include <stdlib.h>
 

@@ -112,20 +112,5 @@ struct frozen_row {
     const struct frozen_recusal *recusal; /* NULL: nobody               */
     struct bytes duty_text; /* of a row in a stratum                    */
 };
-/* `room` has FROZEN_TEXT_MAX bytes.  ERR_FORMAT, ERR_FULL. */
-MUST_CHECK enum err frozen_row(struct frozen_row *row,
-                               const struct frozen *frozen, uint32_t line,
-                               uint8_t *room);
-/* The row of these cells: A's columns in A's order.  Needs no key. */
-void frozen_write_row(struct writer *w, const struct announcement *a,
-                      const struct register_row *cells);
-/* The three parts of a leaf in a list. */
-struct frame_leaf frozen_leaf(const struct frozen *frozen,
-                              const struct frozen_row *row, bool is_excluded);
-
-/* All nodes of a list's tree, for paths; memory from `arena`. */
-MUST_CHECK enum err frozen_levels(struct merkle_levels *levels,
-                                  struct arena *arena,
-                                  const struct frozen *frozen, size_t list);
 
 #endif

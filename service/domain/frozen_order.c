@@ -1,4 +1,5 @@
 #include "domain/frozen_order.h"
+#include "domain/frozen_row.h"
 
 #include <stdlib.h>
 
@@ -88,7 +89,8 @@ static enum err give_leaves(void *context, size_t from, size_t to)
             sheet_expect(h->frozen->input.targets, h->places[i + AHEAD].line);
         err = frozen_row(&row, h->frozen, h->places[i].line, room);
         if (err != OK) break;
-        struct frame_leaf leaf = frozen_leaf(h->frozen, &row, h->is_excluded);
+        struct frame_leaf leaf =
+            frozen_row_leaf(h->frozen, &row, h->is_excluded);
         h->leaves[i] = merkle_leaf(frame_leaf_bytes(&leaf));
     }
     free(room);

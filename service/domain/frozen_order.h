@@ -19,4 +19,9 @@
 MUST_CHECK enum err frozen_order_build(struct frozen *frozen,
                                        const uint16_t *list_of);
 
+/* All nodes of a list's tree, for paths; memory from `arena`. */
+MUST_CHECK enum err frozen_levels(struct merkle_levels *levels,
+                                  struct arena *arena,
+                                  const struct frozen *frozen, size_t list);
+
 #endif

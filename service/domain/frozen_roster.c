@@ -1,6 +1,7 @@
 #include "domain/frozen_roster.h"
 
 #include "core/roster.h"
+#include "domain/area.h"
 #include "host/clock.h"
 
 #include <stdio.h>
@@ -65,25 +66,6 @@ enum err frozen_roster_build(struct frozen *f)
     return OK;
 }
 
-/* 北京、天津、上海、重庆 are a city and a province. */
-static bool is_municipality(struct bytes area)
-{
-    static const char all[][3] = { "11", "12", "31", "50" };
-    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-        if (memcmp(area.at, all[i], 2) == 0)
-            return memcmp(area.at + 2, "0000", 4) == 0;
-    return false;
-}
-
-/* Six digits 140802 belong to the city 140800, 110105 also to 110000. */
-static bool is_city_of(struct bytes city, struct bytes district)
-{
-    if (city.len != 6 || district.len != 6) return false;
-    if (is_municipality(city)) return memcmp(city.at, district.at, 2) == 0;
-    return memcmp(city.at, district.at, 4) == 0 &&
-           memcmp(city.at + 4, "00", 2) == 0;
-}
-
 struct wish {
     struct bytes district, department;
     char day[CLOCK_TEXT_MAX]; /* certificates must last until then */
@@ -99,7 +81,7 @@ static bool is_member(const struct roster_row *row, const struct wish *wish)
         return false;
     return row->district.len == 0 ||
            bytes_equal(row->district, wish->district) ||
-           is_city_of(row->district, wish->district);
+           area_is_city_of(row->district, wish->district);
 }
 
 static struct team_pool make_pool(struct frozen *f, const struct wish *wish)

@@ -3,6 +3,8 @@
 #include "core/crew.h"
 #include "domain/actor.h"
 #include "domain/opened.h"
+#include "domain/frozen_row.h"
+#include "domain/frozen_order.h"
 
 #include <stdlib.h>
 
@@ -223,7 +225,7 @@ static enum err open_frame(struct opening *opening, const struct frozen *f,
         struct frozen_row row;
         enum err err = frozen_row(&row, f, list->places[p].line, room);
         if (err != OK) return err;
-        struct frame_leaf leaf = frozen_leaf(f, &row, false);
+        struct frame_leaf leaf = frozen_row_leaf(f, &row, false);
         bytes_copy(data + p * sizeof leaf, leaf.order.b, sizeof leaf);
     }
     opening->frames[index] = bytes_of(data, len);

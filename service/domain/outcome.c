@@ -1,4 +1,5 @@
 #include "domain/outcome.h"
+#include "domain/frozen_row.h"
 
 #include "core/crew.h"
 #include "core/rate.h"

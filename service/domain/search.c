@@ -1,6 +1,7 @@
 #include "domain/search.h"
 
 #include "domain/evidence.h"
+#include "domain/frozen_row.h"
 #include "format/json_read.h"
 #include "format/text.h"
 
@@ -186,7 +187,7 @@ static bool is_committed(const struct whole *whole,
         if (!published_stands(&position, leaves, &p->lists.frame_key,
                               cells->code)) continue;
         struct writer w = writer_into(whole->row, FROZEN_TEXT_MAX);
-        frozen_write_row(&w, &p->draw.announcement, cells);
+        frozen_row_write(&w, &p->draw.announcement, cells);
         struct hash blind = frame_blind(&p->lists.frame_key, cells->code);
         struct hash row = frame_row_digest(&blind, writer_bytes(&w));
         const uint8_t *leaf = published_leaf(leaves, position).at;

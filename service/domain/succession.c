@@ -3,6 +3,7 @@
 #include "core/crew.h"
 #include "domain/actor.h"
 #include "domain/listing.h"
+#include "domain/frozen_row.h"
 #include "format/json_read.h"
 #include "store/store_log.h"
 

@@ -1,4 +1,5 @@
 #include "domain/table_out.h"
+#include "domain/frozen_row.h"
 
 #include "core/roster.h"
 

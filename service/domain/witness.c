@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "domain/evidence.h"
+#include "core/note_check.h"
 #include "host/fault.h"
 #include "store/db.h"
 

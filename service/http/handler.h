@@ -10,6 +10,6 @@
 
 route_handler handler_health, handler_proof;                   /* handler.c */
 route_handler log_checkpoint, log_heads, log_tile, log_file;   /* log.c     */
-route_handler asset_answer;                                    /* asset.c   */
+route_handler asset_answer;                            /* asset_answer.c   */
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "core/note.h"
+#include "core/note_check.h"
 #include "host/crypto.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len);

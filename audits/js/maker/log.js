@@ -11,12 +11,17 @@ import {
   consistencyProof, inclusionPath, leafHash, treeRoot,
 } from '../merkle.js';
 import { cosignedMessage } from '../note.js';
+import { actorDigest } from '../seeds.js';
 import { HEADS } from '../tables.js';
 import { LIST_IN_PLACE } from '../types.js';
 import { LOG_TYPE, WITNESS_TYPE, keyId } from '../vkey.js';
 
 /** 32 bytes that stand for randomness in tests. */
 export const secretOf = (name) => sha256(utf8(`test secret ${name}`));
+
+/** Persons as entries name them. */
+export const by = (names) =>
+  names.map((name) => toHex(actorDigest(secretOf('actor'), name)));
 
 /** An Ed25519 key pair with the name it signs under; `of`: another's. */
 export function keyPair(name, type, of) {

@@ -12,12 +12,12 @@ import { write } from '../json.js';
 import { inclusionPath, leafHash, treeRoot } from '../merkle.js';
 import { countOf } from '../pick.js';
 import {
-  actorDigest, contributionMessage, custodyMessage, frameKeyCommitment,
+  contributionMessage, custodyMessage, frameKeyCommitment,
   rosterKeyCommitment, slotCommitment,
 } from '../seeds.js';
 import { addDraw } from './draw.js';
 import { Frame, Inspectors, testRows } from './frame.js';
-import { TestLog, keyPair, secretOf } from './log.js';
+import { TestLog, by, keyPair, secretOf } from './log.js';
 import { addChanges, addOpening } from './opening.js';
 
 export const ZEROS = '0'.repeat(64);
@@ -59,10 +59,6 @@ export const DEFAULTS = {
   choose: (chosen) => chosen,
   announce: {},
 };
-
-export function by(names) {
-  return names.map((name) => toHex(actorDigest(secretOf('actor'), name)));
-}
 
 export class Maker {
   /** `earlier`: another draw's maker, whose log this one goes on with. */

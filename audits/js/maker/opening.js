@@ -5,8 +5,7 @@ import { write } from '../json.js';
 import { crewDigest, saltedDigest } from '../seeds.js';
 import { reserveCrew, standIn } from '../stand_in.js';
 import { keyOf, placeOf } from './draw.js';
-import { secretOf } from './log.js';
-import { by } from './make.js';
+import { by, secretOf } from './log.js';
 
 /** Keys that say why: a salted digest, the text, or the text and proofs. */
 function whyKeys(maker, why, opens) {
