@@ -1,11 +1,10 @@
 #include "http/server.h"
 
-#include <arpa/inet.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 
+#include "http/porter.h"
 #include "http/reader.h"
 
 enum {
@@ -17,7 +16,8 @@ enum {
 };
 
 struct server {
-    struct MHD_Daemon *daemon;
+    struct porter_house house;
+    struct porter *porter;
     struct directory dir; /* the watch's */
     bool is_open;
     struct watch *watch;
@@ -42,43 +42,6 @@ static void *keep_order(void *of)
     return NULL;
 }
 
-/* ---- the address ----------------------------------------------------- */
-
-union address {
-    struct sockaddr any;
-    struct sockaddr_in four;
-    struct sockaddr_in6 six;
-};
-
-/* 127.0.0.1 or [::1], with the port behind a colon. */
-static enum err read_address(union address *to, uint64_t *port,
-                             const char *text)
-{
-    char host[INET6_ADDRSTRLEN + 2] = { 0 };
-    const char *colon = strrchr(text, ':');
-    if (colon == NULL) return ERR_FORMAT;
-    size_t len = (size_t)(colon - text);
-    bool is_six = len > 2 && text[0] == '[' && colon[-1] == ']';
-    if (is_six) text++, len -= 2;
-    if (len >= sizeof host) return ERR_FORMAT;
-    memcpy(host, text, len);
-    if (bytes_read_u64(port, bytes_text(colon + 1), UINT16_MAX) != OK ||
-        *port == 0)
-        return ERR_FORMAT;
-    memset(to, 0, sizeof *to);
-    if (is_six) {
-        to->six.sin6_family = AF_INET6;
-        to->six.sin6_port = htons((uint16_t)*port);
-        return inet_pton(AF_INET6, host, &to->six.sin6_addr) == 1
-                   ? OK
-                   : ERR_FORMAT;
-    }
-    to->four.sin_family = AF_INET;
-    to->four.sin_port = htons((uint16_t)*port);
-    return inet_pton(AF_INET, host, &to->four.sin_addr) == 1 ? OK
-                                                             : ERR_FORMAT;
-}
-
 /* As many connections as we allow need as many descriptors. */
 static void raise_limit(void)
 {
@@ -91,40 +54,44 @@ static void raise_limit(void)
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-static enum err listen_at(struct server *server, const union address *to,
-                          uint64_t port)
+/* A daemon, and with it a thread, of its own. */
+static enum err start_daemon(struct server *server)
 {
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO |
-                     MHD_ALLOW_SUSPEND_RESUME;
-    if (to->any.sa_family == AF_INET6) flags |= MHD_USE_IPv6;
-    server->daemon = MHD_start_daemon(
-        flags, (uint16_t)port, NULL, NULL, reader_on_request,
-        &server->readers, MHD_OPTION_SOCK_ADDR, &to->any,
-        MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS,
+    const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO |
+                           MHD_ALLOW_SUSPEND_RESUME |
+                           MHD_USE_NO_LISTEN_SOCKET;
+    struct MHD_Daemon *daemon = MHD_start_daemon(
+        flags, 0, NULL, NULL, reader_on_request, &server->readers,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_MAX_S,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX / THREADS,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
         MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK,
         reader_on_address, &server->readers, MHD_OPTION_NOTIFY_CONNECTION,
         reader_on_connection, &server->readers, MHD_OPTION_NOTIFY_COMPLETED,
         reader_on_end, &server->readers, MHD_OPTION_END);
-    return server->daemon == NULL ? ERR_IO : OK;
+    if (daemon == NULL) return ERR_IO;
+    server->house.daemons[server->house.count++] = daemon;
+    return OK;
+}
+
+static enum err open_house(struct server *server, const char *address)
+{
+    enum err err = OK;
+    for (int i = 0; i < THREADS && err == OK; i++) err = start_daemon(server);
+    return err == OK ? porter_start(&server->porter, &server->house, address)
+                     : err;
 }
 
 enum err server_start(struct server **server,
                       const struct directory_options *options,
                       const char *address)
 {
-    union address to;
-    uint64_t port = 0;
-    enum err err = read_address(&to, &port, address);
-    if (err != OK) return err;
     struct server *made = calloc(1, sizeof *made);
     if (made == NULL) return ERR_MEMORY;
     pthread_mutex_init(&made->readers.mutex, NULL);
     raise_limit();
     made->is_open = true;
-    err = directory_open(&made->dir, options, DIRECTORY_READ);
+    enum err err = directory_open(&made->dir, options, DIRECTORY_READ);
     if (err == OK) err = watch_create(&made->watch, made->dir.db);
     if (err == OK) err = cache_create(&made->cache, SERVER_CACHE_MAX);
     if (err == OK)
@@ -134,7 +101,7 @@ enum err server_start(struct server **server,
     made->readers.events = made->events;
     made->readers.cache = made->cache;
     made->readers.watch = made->watch;
-    if (err == OK) err = listen_at(made, &to, port);
+    if (err == OK) err = open_house(made, address);
     if (err == OK)
         made->has_beadle =
             pthread_create(&made->beadle, NULL, keep_order, made) == 0;
@@ -149,11 +116,13 @@ void server_stop(struct server *server)
     if (server == NULL) return;
     __atomic_store_n(&server->is_ending, true, __ATOMIC_RELEASE);
     if (server->has_beadle) pthread_join(server->beadle, NULL);
-    /* Nobody may be asleep when the daemon ends. */
+    porter_stop(server->porter);
+    /* Nobody may be asleep when a daemon ends. */
     if (server->cache != NULL) cache_close(server->cache);
     events_stop(server->events);
     maker_stop(server->maker);
-    if (server->daemon != NULL) MHD_stop_daemon(server->daemon);
+    for (size_t i = 0; i < server->house.count; i++)
+        MHD_stop_daemon(server->house.daemons[i]);
     events_free(server->events);
     cache_destroy(server->cache);
     watch_destroy(server->watch);
