@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "host/file.h"
+#include "host/folder.h"
 #include "host/lock.h"
 
 struct place {
@@ -92,6 +93,23 @@ static void what_is_missing_is_absent(void **state)
     assert_int_equal(ERR_EXISTS, file_make_dir(place->dir));
 }
 
+static void a_folder_goes_with_all_that_is_in_it(void **state)
+{
+    const struct place *place = *state;
+    char below[FILE_PATH_MAX], file[FILE_PATH_MAX], link[FILE_PATH_MAX];
+    assert_int_equal(ERR_ABSENT, folder_remove(place->path));
+    assert_int_equal(OK, file_make_dir(place->path));
+    assert_int_equal(OK, file_path(below, place->path, "below"));
+    assert_int_equal(OK, file_make_dir(below));
+    assert_int_equal(OK, file_path(file, below, "file"));
+    assert_int_equal(OK, file_write(file, bytes_text("x"), 0400));
+    assert_int_equal(OK, file_path(link, below, "link"));
+    assert_int_equal(0, symlink(place->dir, link));
+    assert_int_equal(OK, folder_remove(place->path));
+    assert_false(file_exists(place->path));
+    assert_true(file_is_dir(place->dir));
+}
+
 static void a_wiped_file_is_gone(void **state)
 {
     const struct place *place = *state;
@@ -132,6 +150,7 @@ int main(void)
         AT_A_PLACE(what_is_written_is_read),
         AT_A_PLACE(a_file_is_created_once),
         AT_A_PLACE(what_is_missing_is_absent),
+        AT_A_PLACE(a_folder_goes_with_all_that_is_in_it),
         AT_A_PLACE(a_wiped_file_is_gone),
         AT_A_PLACE(a_second_writer_is_told_who_the_first_is),
     };

@@ -16,7 +16,7 @@ my $text = "$c stdarg.h stdio.h stdlib.h string.h inttypes.h";
 my $machine = "errno.h fcntl.h signal.h poll.h time.h unistd.h termios.h " .
     "pthread.h sys/file.h sys/stat.h sys/types.h sys/socket.h sys/un.h " .
     "sys/wait.h sys/resource.h sys/mman.h sys/random.h dirent.h arpa/inet.h " .
-    "netinet/in.h netdb.h";
+    "ftw.h netinet/in.h netdb.h";
 my %may = (
     core   => $c,
     host   => "$text $machine core sodium.h openssl/sha.h blst.h sha256.h",

@@ -5,6 +5,7 @@
 #include "domain/publish.h"
 #include "domain/table_out.h"
 #include "format/json_read.h"
+#include "host/folder.h"
 #include "store/db.h"
 
 #include <stdio.h>
@@ -337,6 +338,14 @@ static enum err make_place(struct stage *s)
     return OK;
 }
 
+/* A mended list is rehearsed again into the same place.  What cannot be
+ * removed is told by that rehearsal. */
+static void clear_place(const struct stage *s)
+{
+    enum err err = folder_remove(s->work);
+    (void)err;
+}
+
 enum err rehearsal_run(struct rehearsal *r)
 {
     struct stage *s = calloc(1, sizeof *s);
@@ -360,6 +369,7 @@ enum err rehearsal_run(struct rehearsal *r)
         directory_close(&s->dir);
         enum err wiped = wipe_secrets(s);
         if (err == OK) err = wiped;
+        else clear_place(s);
     }
     arena_release(&s->arena);
     free(s);

@@ -1,6 +1,9 @@
 #include "host/folder.h"
 
 #include <dirent.h>
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static int compare(const void *a, const void *b)
@@ -38,4 +41,23 @@ enum err folder_numbers(uint64_t **numbers, size_t *count, const char *path)
     closedir(dir);
     if (*count != 0) qsort(*numbers, *count, sizeof **numbers, compare);
     return err;
+}
+
+/* Open at once: the depth of a data directory, and some to spare. */
+enum { WALK_OPEN_MAX = 8 };
+
+static int remove_one(const char *path, const struct stat *status, int kind,
+                      struct FTW *place)
+{
+    (void)status;
+    (void)kind;
+    (void)place;
+    return remove(path);
+}
+
+enum err folder_remove(const char *path)
+{
+    if (nftw(path, remove_one, WALK_OPEN_MAX, FTW_DEPTH | FTW_PHYS) == 0)
+        return OK;
+    return errno == ENOENT ? ERR_ABSENT : ERR_IO;
 }

@@ -1,5 +1,5 @@
 /*
- * folder — which files of a directory are named by a number.
+ * folder — a directory as a whole: its numbered files, and its removal.
  *
  *     heads/  9  1  4  x        1 4 9
  *
@@ -17,5 +17,11 @@
  */
 MUST_CHECK enum err folder_numbers(uint64_t **numbers, size_t *count,
                                    const char *path);
+
+/*
+ * Remove the directory `path` with all that is in it; links are not followed.
+ *   ERR_ABSENT   no such directory   ERR_IO   something could not be removed
+ */
+MUST_CHECK enum err folder_remove(const char *path);
 
 #endif
