@@ -28,13 +28,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case 'a':
         options->has_at = true;
         if (clock_read(&options->at, bytes_text(arg)) != OK)
-            request->wrong = "--at 须为 Unix 秒数或 RFC 3339 时间：";
+            request->wrong = "--at 须为 Unix 秒数或 RFC 3339 时间";
         return 0;
     case 's':
         options->has_signature = true;
         if (bytes_read_hex(options->signature, sizeof options->signature,
                            bytes_text(arg)) != OK)
-            request->wrong = "--signature 须为 96 位小写十六进制数：";
+            request->wrong = "--signature 须为 96 位小写十六进制数";
         return 0;
     case ARGP_KEY_ARG:
         if (request->proof != NULL) argp_error(state, "只能给一个证明文件");
@@ -108,7 +108,10 @@ int verify_command(int argc, char **argv)
     const char *word;
     argp_err_exit_status = VERIFY_UNUSABLE;
     argp_parse(&argp, argc, argv, 0, NULL, &request);
-    if (request.wrong != NULL) return refuse(request.wrong, "见 --help", "0");
+    if (request.wrong != NULL) {
+        fprintf(stdout, "暂不能核验：%s。\nrule 0\n", request.wrong);
+        return VERIFY_UNUSABLE;
+    }
 
     int exit;
     const char *wrong = verify_asked_read(asked, &word);

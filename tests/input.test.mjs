@@ -133,6 +133,35 @@ for (const kind of ['targets', 'inspectors', 'items', 'plan', 'recusals']) {
     });
 }
 
+test('what only looks like a CSV file is named', () => {
+    const tabs = text('targets').replaceAll(',', '\t');
+    for (const [says, bytes] of [
+        ['是 xls 文件', Buffer.from('d0cf11e0a1b11ae10000', 'hex')],
+        ['是网页或 XML', '<html><table><tr><td>名称</td></tr></table>'],
+        ['是网页或 XML', '\ufeff<?xml version="1.0"?><Workbook/>'],
+        ['是 PDF 文件', '%PDF-1.7\n'],
+        ['以制表符分隔', tabs],
+        ['\n4\t.*以制表符分隔', `检查对象名录\n填报单位；日期\n\n${tabs}`],
+        ['以分号分隔', text('targets').replaceAll(',', ';')],
+    ]) {
+        file(bytes)();
+        refused(`a file that ${says}`, ['import', dir, 'targets', bad],
+            { says: new RegExp(says) });
+    }
+});
+
+test('a mended list is rehearsed again into the same place', () => {
+    const out = join(room, 'again');
+    const rehearse = (targets) => call(['rehearse', '--targets', targets,
+        '--inspectors', `${lists}/inspectors.csv`, '--rate', '10%', '--team',
+        '2', '--out', out]);
+    file('名称\n甲\n')();
+    assert.equal(rehearse(bad).status, 2);
+    assert.deepEqual(readdirSync(out), []);
+    assert.equal(rehearse(`${lists}/targets.csv`).status, 0);
+    assert.match(rehearse(`${lists}/targets.csv`).stderr, /请换一个空目录/);
+});
+
 test('a formula stays a text, and is marked when it goes out', () => {
     const [head] = text('targets').split('\n');
     file(`${head}\n91140822MA0Y4CL145,"=cmd|' /C calc'!A0",企业,140822,A\n`)();

@@ -115,7 +115,8 @@ static bool check_row(struct batch_row *row, uint64_t *year,
     } else if (*year != 0 && its_year != *year) {
         table_error(table, YEAR, "一个文件只能有一个年度");
     } else if (rate_read(&rate, plain_take(fields[QUOTA])) != OK) {
-        table_error(table, QUOTA, "请写成数量（如 20）或比例（如 3%）");
+        table_error(table, QUOTA,
+                    "请写成数量（如 20）或比例（如 3%，全部是 100%）");
     } else if (!is_yes(fields[LEAST]) && !is_no(fields[LEAST])) {
         table_error(table, LEAST, "请写 是 或 否");
     } else if (fields[FOLLOWS].len != 0 &&

@@ -10,12 +10,14 @@ enum { CODE, NAME, TYPE, DISTRICT, RISK, TAGS, FIELD_COUNT };
 static const struct table_column columns[FIELD_COUNT] = {
     [CODE] = { "统一社会信用代码",
                "统一社会信用代码|统一社会信用代码注册号|社会信用代码|"
-               "统一信用代码|信用代码|统一代码|CODE|USCC|CREDITCODE|"
+               "统一信用代码|信用代码|统一代码|统一社会信用代码18位|"
+               "社会统一信用代码|统一信用码|CODE|USCC|CREDITCODE|"
                "UNISCID|UNIFIEDSOCIALCREDITCODE|UNIFIEDCODE|注册号|"
                "工商注册号|登记号|REGNO|代码|编号|主体代码|ID",
                TABLE_CODE, USCC_ID_MAX, true },
     [NAME] = { "名称",
                "企业名称|名称|主体名称|市场主体名称|经营主体名称|单位名称|"
+               "企业机构名称|机构名称|公司名称|当事人名称|纳税人名称|户名|"
                "检查对象名称|检查对象|对象名称|商户名称|字号名称|NAME|"
                "ENTNAME|COMPANY|COMPANYNAME|ENTERPRISENAME|ENTERPRISE",
                TABLE_NAME, 1000, true },

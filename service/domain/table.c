@@ -126,17 +126,58 @@ static enum err read_headers(struct table *table, struct bytes *headers)
     return OK;
 }
 
+static const struct separator {
+    char mark;
+    const char *reason;
+} separators[] = {
+    { '\t', "以制表符分隔：请另存为以逗号分隔的 CSV" },
+    { ';', "以分号分隔：请另存为以逗号分隔的 CSV" },
+};
+enum { SEPARATOR_COUNT = sizeof separators / sizeof separators[0] };
+
+/* The one cell of a row, as headers that `mark` divides. */
+static enum err split_headers(struct table *table, struct bytes *headers,
+                              char mark)
+{
+    struct bytes rest = table->csv.cells[0];
+    struct writer w = writer_into(table->room, TABLE_ROOM);
+    table->header_count = 0;
+    while (rest.len != 0 && table->header_count < CSV_COLUMN_MAX) {
+        const uint8_t *end = memchr(rest.at, mark, rest.len);
+        size_t len = end == NULL ? rest.len : (size_t)(end - rest.at);
+        size_t start = w.len;
+        enum err err = plain_header(&w, bytes_slice(rest, 0, len));
+        if (err != OK) return err;
+        headers[table->header_count++] =
+            bytes_slice(writer_bytes(&w), start, w.len - start);
+        rest = bytes_slice(rest, end == NULL ? len : len + 1, rest.len);
+    }
+    return OK;
+}
+
+/* ERR_INPUT: the row is a header, and something else than commas divides it. */
+static enum err refuse_separator(struct table *table, struct bytes *headers)
+{
+    uint8_t room[200];
+    struct writer w = writer_into(room, sizeof room);
+    if (table->csv.cell_count != 1) return OK;
+    for (size_t i = 0; i < SEPARATOR_COUNT; i++) {
+        enum err err = split_headers(table, headers, separators[i].mark);
+        if (err != OK) return err;
+        if (table->header_count < 2 || !is_header(table, headers)) continue;
+        report_add(table->report, REPORT_ERROR, table->csv.row, "",
+                   row_text(&w, &table->csv), separators[i].reason);
+        return ERR_INPUT;
+    }
+    return OK;
+}
+
 static void no_header(struct table *table, struct bytes first)
 {
-    static const struct {
-        const char *mark, *reason;
-    } cases[] = {
-        { "\t", "以制表符分隔：请另存为以逗号分隔的 CSV" },
-        { ";", "以分号分隔：请另存为以逗号分隔的 CSV" },
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        if (memchr(first.at, cases[i].mark[0], first.len) == NULL) continue;
-        report_add(table->report, REPORT_ERROR, 1, "", first, cases[i].reason);
+    for (size_t i = 0; i < SEPARATOR_COUNT; i++) {
+        if (memchr(first.at, separators[i].mark, first.len) == NULL) continue;
+        report_add(table->report, REPORT_ERROR, 1, "", first,
+                   separators[i].reason);
         return;
     }
     for (size_t i = 0; i < table->column_count; i++)
@@ -158,7 +199,11 @@ static enum err read_header(struct table *table)
         if (err == ERR_ABSENT) break;
         if (err != OK) return err;
         if (above == 0) row_text(&w, &table->csv);
-        if (!is_header(table, headers)) continue;
+        if (!is_header(table, headers)) {
+            err = refuse_separator(table, headers);
+            if (err != OK) return err;
+            continue;
+        }
         if (above != 0)
             report_add(table->report, REPORT_WARNING, 1, "", writer_bytes(&w),
                        "不是表头，已略过表头以上的各行");

@@ -82,23 +82,51 @@ static enum err convert(struct encoding *encoding, struct bytes file,
     return OK;
 }
 
+/* What people take for a CSV file because of its name; NULL: nothing known.
+ * A program that exports tables often writes a web page and names it .xls. */
+#define MARKUP "是网页或 XML 格式的表格，请用 Excel 打开，另存为 CSV"
+
+static const char *other_kind(struct bytes file)
+{
+    static const struct {
+        const char *mark;
+        size_t len;
+        const char *reason;
+    } kinds[] = {
+        { "\xff\xfe", 2, "是 UTF-16 编码，请另存为 UTF-8 的 CSV" },
+        { "\xfe\xff", 2, "是 UTF-16 编码，请另存为 UTF-8 的 CSV" },
+        { "PK\x03\x04", 4, "是 xlsx 文件，请另存为 CSV" },
+        { "\xd0\xcf\x11\xe0", 4, "是 xls 文件，请另存为 CSV" },
+        { "%PDF", 4, "是 PDF 文件，请向填报单位要表格" },
+        { "<?xml", 5, MARKUP },   { "<!DOC", 5, MARKUP },
+        { "<!doc", 5, MARKUP },   { "<html", 5, MARKUP },
+        { "<HTML", 5, MARKUP },   { "<table", 6, MARKUP },
+        { "<TABLE", 6, MARKUP },
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (file.len >= kinds[i].len &&
+            memcmp(file.at, kinds[i].mark, kinds[i].len) == 0)
+            return kinds[i].reason;
+    return NULL;
+}
+
 enum err encoding_read(struct encoding *encoding, struct bytes file)
 {
     static const uint8_t bom[] = { 0xef, 0xbb, 0xbf };
     *encoding = (struct encoding){ 0 };
 
-    if (file.len >= 2 && (memcmp(file.at, "\xff\xfe", 2) == 0 ||
-                          memcmp(file.at, "\xfe\xff", 2) == 0))
-        return refuse(encoding, 0, "是 UTF-16 编码，请另存为 UTF-8 的 CSV");
-    if (file.len >= 4 && memcmp(file.at, "PK\x03\x04", 4) == 0)
-        return refuse(encoding, 0, "是 xlsx 文件，请另存为 CSV");
+    const char *other = other_kind(file);
+    if (other != NULL) return refuse(encoding, 0, other);
     const uint8_t *nul = file.len == 0 ? NULL : memchr(file.at, 0, file.len);
     if (nul != NULL)
         return refuse(encoding, (size_t)(nul - file.at),
                       "含有空字节（NUL），不是文本文件");
 
-    if (file.len >= sizeof bom && memcmp(file.at, bom, sizeof bom) == 0)
+    if (file.len >= sizeof bom && memcmp(file.at, bom, sizeof bom) == 0) {
         file = bytes_slice(file, sizeof bom, file.len);
+        other = other_kind(file);
+        if (other != NULL) return refuse(encoding, 0, other);
+    }
     size_t good = encoding_utf8_len(file);
     if (good == file.len) {
         encoding->name = "UTF-8";
