@@ -8,6 +8,7 @@
 
 /* Everything that http/ calls. */
 #define FUNCTIONS(each)                  \
+    each(add_connection)                 \
     each(add_response_header)            \
     each(create_response_from_buffer)    \
     each(create_response_from_callback)  \
@@ -15,6 +16,7 @@
     each(destroy_response)               \
     each(get_connection_info)            \
     each(get_connection_values_n)        \
+    each(get_daemon_info)                \
     each(lookup_connection_value)        \
     each(queue_response)                 \
     each(resume_connection)              \
@@ -88,6 +90,25 @@ void MHD_stop_daemon(struct MHD_Daemon *daemon)
 {
     const struct library *l = library();
     if (l != NULL) l->stop_daemon(daemon);
+}
+
+/* What http/ asks for takes no further argument. */
+const union MHD_DaemonInfo *MHD_get_daemon_info(struct MHD_Daemon *daemon,
+                                                enum MHD_DaemonInfoType type,
+                                                ...)
+{
+    const struct library *l = library();
+    return l == NULL ? NULL : l->get_daemon_info(daemon, type);
+}
+
+enum MHD_Result MHD_add_connection(struct MHD_Daemon *daemon,
+                                   MHD_socket socket,
+                                   const struct sockaddr *address,
+                                   socklen_t len)
+{
+    const struct library *l = library();
+    return l == NULL ? MHD_NO
+                     : l->add_connection(daemon, socket, address, len);
 }
 
 void MHD_suspend_connection(struct MHD_Connection *connection)
