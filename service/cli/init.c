@@ -73,6 +73,11 @@ static int print_key(const struct directory *dir)
     if (err != OK) return place_fail(dir, err);
     note_key_write(&w, &key);
     printf("%.*s\n", (int)w.len, line);
+    fflush(stdout);
+    fprintf(stderr,
+            "公钥行也在 %s/log.vkey，请登公报，交给每个见证人。\n"
+            "下一步：\n    yaohao import %s targets 名录.csv\n",
+            dir->path, dir->path);
     return CLI_OK;
 }
 

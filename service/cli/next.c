@@ -33,7 +33,7 @@ static const struct step *step_of(const struct draw *draw)
     return step;
 }
 
-static void print_when(const struct draw *draw, enum when when)
+static void print_when(FILE *to, const struct draw *draw, enum when when)
 {
     const struct announcement *a = &draw->announcement;
     char text[CLOCK_TEXT_MAX];
@@ -46,28 +46,74 @@ static void print_when(const struct draw *draw, enum when when)
     case WHEN_ROUND: time = draw_round_time(draw); break;
     }
     clock_print_beijing(text, time);
-    fprintf(stderr, "北京时间 %s %s", text,
+    fprintf(to, "北京时间 %s %s", text,
             when == WHEN_ROUND ? "之后" : "之前");
+}
+
+static void print_command(FILE *to, const struct directory *dir,
+                          const struct draw *draw)
+{
+    const struct step *step = step_of(draw);
+    fprintf(to, "yaohao %s %s", step->verb, dir->path);
+    if (step->kind != DRAW_VOID && step->kind != DRAW_ANNUL)
+        fprintf(to, " %llu", (unsigned long long)draw->number);
+    if (step->kind == DRAW_REVEAL && draw->announcement.is_test)
+        fputs(" --wait\n", to);
+    else fprintf(to, "%s\n", step->tail);
 }
 
 static void print_next(const struct directory *dir, const struct draw *draw)
 {
     const struct step *step = step_of(draw);
-    bool is_again = step->kind == DRAW_VOID || step->kind == DRAW_ANNUL;
     bool is_timed = step->when == WHEN_T0 || step->when == WHEN_T1 ||
                     step->kind == DRAW_REVEAL;
     if (is_timed && draw->policy.quorum.who != POLICY_NONE)
         fputs("请见证人及时对新的日志头签名，用 yaohao cosign 存入。\n",
               stderr);
     fputs("下一步：", stderr);
-    print_when(draw, step->when);
-    fprintf(stderr, "%s：\n    yaohao %s %s", step->act, step->verb,
-            dir->path);
-    if (!is_again)
-        fprintf(stderr, " %llu", (unsigned long long)draw->number);
-    if (step->kind == DRAW_REVEAL && draw->announcement.is_test)
-        fputs(" --wait\n", stderr);
-    else fprintf(stderr, "%s\n", step->tail);
+    print_when(stderr, draw, step->when);
+    fprintf(stderr, "%s：\n    ", step->act);
+    print_command(stderr, dir, draw);
+}
+
+/* What was due and has not come can only be ended; NULL: nothing is late. */
+static const char *late_cause(const struct draw *draw, uint64_t now)
+{
+    enum draw_kind kind = step_of(draw)->kind;
+    if (kind == DRAW_ANNOUNCEMENT && now > draw->announcement.t0)
+        return "freeze-late";
+    if (kind == DRAW_FREEZE && now > draw->announcement.t1)
+        return "reveal-late";
+    return NULL;
+}
+
+static void print_line(FILE *to, const struct directory *dir,
+                       const struct draw *draw)
+{
+    const struct step *step = step_of(draw);
+    struct bytes batch = draw->announcement.batch;
+    const char *cause = late_cause(draw, clock_now(&dir->clock));
+    fprintf(to, "第 %llu 号  %.*s  %s。", (unsigned long long)draw->number,
+            (int)batch.len, (const char *)batch.at, step->done);
+    if (cause != NULL) {
+        fprintf(to,
+                "已过期限，只能作废：\n    yaohao void %s %llu --cause %s "
+                "--reason 理由 --by 甲 --by 乙\n",
+                dir->path, (unsigned long long)draw->number, cause);
+        return;
+    }
+    print_when(to, draw, step->when);
+    fprintf(to, "%s：\n    ", step->act);
+    print_command(to, dir, draw);
+}
+
+enum err next_line(FILE *to, struct directory *dir, uint64_t number)
+{
+    struct draw draw;
+    enum err err = draw_load(&draw, dir, number);
+    if (err == OK) print_line(to, dir, &draw);
+    draw_release(&draw);
+    return err;
 }
 
 void next_hint(struct directory *dir, uint64_t number)

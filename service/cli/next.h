@@ -5,11 +5,13 @@
  *     下一步：在北京时间 2027-04-12 10:05:00 前揭示：
  *         yaohao reveal DIR 1
  *
- * Everything goes to standard error.
+ * All but next_line() goes to standard error.
  * Source: README, "办一次抽取".
  */
 #ifndef CLI_NEXT_H
 #define CLI_NEXT_H
+
+#include <stdio.h>
 
 #include "domain/draw.h"
 
@@ -17,5 +19,12 @@
 void next_done(struct directory *dir, uint64_t number);
 /* The next step alone. */
 void next_hint(struct directory *dir, uint64_t number);
+/*
+ * Number, batch and stage of a draw, and what can be done now: one line and
+ * one command.
+ *   ERR_ABSENT  no draw of this number      others of draw_load()
+ */
+MUST_CHECK enum err next_line(FILE *to, struct directory *dir,
+                              uint64_t number);
 
 #endif

@@ -4,13 +4,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/next.h"
 #include "cli/place.h"
 #include "core/canon.h"
 #include "domain/evidence.h"
 
 static const struct place_verb verb = {
     "DIR [NUMBER]",
-    "看日志到了哪里、谁见证了、能否写入；给出编号则列出该次抽取的各条。\v"
+    "看日志到了哪里、谁见证了、各次抽取下一步做什么；给出编号则列出该次"
+    "抽取的各条。\v"
     "退出码：0 正常；4 已停止签名（隔离），原因和办法见输出。",
     1, 2
 };
@@ -68,14 +70,13 @@ static enum err print_witnesses(struct db *db)
     return err;
 }
 
-static enum err print_draw(struct db *db, uint64_t number)
+static enum err print_draw(struct directory *dir, uint64_t number)
 {
     struct store_log_entry wish = { .draw = number }, found;
-    enum err err = store_log_find(&found, db, &wish);
-    if (err == ERR_ABSENT) {
-        puts("没有这个编号的抽取");
-        return OK;
-    }
+    struct db *db = dir->db;
+    enum err err = next_line(stdout, dir, number);
+    if (err != OK) return err;
+    err = store_log_find(&found, db, &wish);
     while (err == OK) {
         char time[CLOCK_TEXT_MAX];
         clock_print_beijing(time, found.time);
@@ -87,7 +88,42 @@ static enum err print_draw(struct db *db, uint64_t number)
     return err == ERR_ABSENT ? OK : err;
 }
 
-static enum err print_log(const struct directory *dir)
+/* Opened, void or annulled: there is nothing to be done in time. */
+static enum err is_over(bool *is, struct db *db, uint64_t number)
+{
+    static const char *const ends[] = { "opening", "void", "annul" };
+    struct store_log_entry found;
+    *is = false;
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0] && !*is; i++) {
+        struct store_log_entry wish = { .draw = number };
+        snprintf(wish.kind, sizeof wish.kind, "%s", ends[i]);
+        enum err err = store_log_find(&found, db, &wish);
+        if (err != OK && err != ERR_ABSENT) return err;
+        *is = err == OK;
+    }
+    return OK;
+}
+
+static enum err print_draws(struct directory *dir)
+{
+    uint64_t count, over = 0;
+    enum err err = store_log_draws(&count, dir->db);
+    if (err != OK || count == 0) return err;
+    printf("抽取  共 %llu 次\n", (unsigned long long)count);
+    for (uint64_t number = 1; err == OK && number <= count; number++) {
+        bool is;
+        err = is_over(&is, dir->db, number);
+        if (err != OK) break;
+        over += is;
+        if (!is) err = next_line(stdout, dir, number);
+    }
+    if (err == OK && over != 0)
+        printf("已公开、作废或撤销的有 %llu 次。\n",
+               (unsigned long long)over);
+    return err;
+}
+
+static enum err print_log(struct directory *dir)
 {
     const struct log *log = &dir->log;
     printf("日志  %s%s\n", log->origin,
@@ -96,7 +132,8 @@ static enum err print_log(const struct directory *dir)
            log->is_waiting ? "，另有一步已存未签，下次写入时补完" : "");
     printf("根    ");
     print_root(&log->published.root);
-    return print_witnesses(dir->db);
+    enum err err = print_witnesses(dir->db);
+    return err != OK ? err : print_draws(dir);
 }
 
 /* Whom to call: the witnesses that the policy names. */
@@ -154,7 +191,7 @@ int cli_status(int argc, char **argv)
     }
     int exit = place_open(&dir, &place, DIRECTORY_READ);
     if (exit != CLI_OK) return exit;
-    enum err err = number == 0 ? print_log(&dir) : print_draw(dir.db, number);
+    enum err err = number == 0 ? print_log(&dir) : print_draw(&dir, number);
     if (err != OK || dir.log.stop != OK) exit = place_fail(&dir, err);
     if (exit == CLI_QUARANTINE) print_quarantine(&dir);
     directory_close(&dir);

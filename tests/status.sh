@@ -1,0 +1,42 @@
+#!/bin/sh
+# status — what it says of a draw at every stage, and when a step is late.
+cd "$(dirname "$0")/.." || exit 2
+. tests/ceremony.inc
+lists=tests/vectors/after
+
+# $1: part of the line of draw 1 in the list and alone; $2: the next verb.
+tells() {
+    for words in "$dir" "$dir 1"; do
+        # shellcheck disable=SC2086
+        must status $words
+        grep -q "^第 1 号  2027-01  .*$1" "$room/out" ||
+            fail "not “$1”: $(cat "$room/out")"
+        grep -q "^    yaohao $2 $dir" "$room/out" ||
+            fail "not $2: $(cat "$room/out")"
+    done
+    say "$1"
+}
+
+prepare $lists/targets.csv $lists/inspectors.csv $lists/items.csv \
+    $lists/plan.csv
+refuse status "$dir" 1
+must status "$dir"
+! grep -q ^抽取 "$room/out" || fail 'a draw that nobody announced'
+announce '"strata":[{"class":"public","least":0,"name":"全部","take":"5%"}]'
+tells '已公告。北京时间 2027-03-02 17:00:00 之前封存' freeze
+cp -r "$dir" "$room/late"
+freeze
+tells '已封存。北京时间 2027-03-02 17:01:00 之前揭示' reveal
+draw
+tells '已抽取。北京时间 2027-04-01 17:00:00 之前' open
+must open "$dir" 1
+must status "$dir"
+grep -q '^已公开、作废或撤销的有 1 次。$' "$room/out" ||
+    fail "$(cat "$room/out")"
+
+# Nobody froze: the one thing left is the void, and it is told as it works.
+dir=$room/late
+tells 已过期限，只能作废： 'void'
+must void "$dir" 1 --cause freeze-late --reason 理由 --by 甲 --by 乙
+must status "$dir" 1
+grep -q '  已作废。' "$room/out" || fail "$(cat "$room/out")"
