@@ -11,6 +11,46 @@ export function utf8(text) {
   return ENCODER.encode(text);
 }
 
+/**
+ * Writes a text as UTF-8 into `out` from `at` on and answers the end; there
+ * must be room for three bytes a unit.  For the short texts that are hashed
+ * by the thousand a call of the encoder costs more than the text.
+ */
+export function utf8Into(text, out, at) {
+  let to = at;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x80) {
+      out[to++] = code;
+    } else if (code < 0x800) {
+      out[to++] = 0xc0 | code >> 6;
+      out[to++] = 0x80 | code & 63;
+    } else if ((code & 0xf800) === 0xd800) {
+      // Beyond the first 65,536 scalar values: the encoder knows how.
+      const rest = ENCODER.encode(text.slice(i));
+      out.set(rest, to);
+      return to + rest.length;
+    } else {
+      out[to++] = 0xe0 | code >> 12;
+      out[to++] = 0x80 | code >> 6 & 63;
+      out[to++] = 0x80 | code & 63;
+    }
+  }
+  return to;
+}
+
+/** How many bytes a text is as UTF-8. */
+export function utf8Length(text) {
+  let length = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x80) continue;
+    if ((code & 0xf800) === 0xd800) return utf8(text).length;
+    length += code < 0x800 ? 1 : 2;
+  }
+  return length;
+}
+
 /** The text of UTF-8 bytes; throws where they are not well formed. */
 export function fromUtf8(bytes) {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -65,6 +105,14 @@ const valueAt = (text, at) => {
   const code = text.charCodeAt(at);
   return code < 128 ? VALUES[code] : 255;
 };
+
+/** Whether a value is a string of pairs of lower-case hexadecimal digits. */
+export function isHex(value) {
+  if (typeof value !== 'string' || value.length % 2 !== 0) return false;
+  let all = 0;
+  for (let at = 0; at < value.length; at++) all |= valueAt(value, at);
+  return all < 16;
+}
 
 /** Bytes of lower-case hexadecimal digits, or null. */
 export function fromHex(text) {

@@ -1,15 +1,131 @@
 // The one hash of the format: a domain tag and length-prefixed arguments.
 
-import { SHA256, sha256 } from '@noble/hashes/sha2.js';
-import { WORD, concat, modulo, u32be, u8, utf8 } from './bytes.js';
+import { SHA256 } from '@noble/hashes/sha2.js';
+import { WORD, concat, modulo, u32be, u8, utf8, utf8Into } from './bytes.js';
 
-export { sha256 };
+const BLOCK = 64;
+const PADDING = 9;
+const ENGINE = new SHA256();
+const INITIAL = ENGINE.get();
 
+function begin() {
+  const [a, b, c, d, e, f, g, h] = INITIAL;
+  ENGINE.set(a, b, c, d, e, f, g, h);
+}
+
+/** The library's compression over whole blocks of a DataView. */
+function compress(view, start, end) {
+  for (let at = start; at < end; at += BLOCK) ENGINE.process(view, at);
+}
+
+function digest() {
+  const words = ENGINE.get();
+  const out = new Uint8Array(32);
+  for (let i = 0; i < 8; i++) {
+    const word = words[i];
+    out[4 * i] = word >>> 24;
+    out[4 * i + 1] = word >>> 16;
+    out[4 * i + 2] = word >>> 8;
+    out[4 * i + 3] = word;
+  }
+  return out;
+}
+
+/**
+ * A message that is put together and padded in one place.  A verification
+ * hashes a hundred thousand short messages, and for each to set up the
+ * library's object, and to wipe it, costs several times its compression.
+ */
+class Message {
+  constructor() {
+    this.length = 0;
+    this.whole = 0;
+    this.take(new Uint8Array(1024));
+  }
+
+  take(room) {
+    this.room = room;
+    this.view = new DataView(room.buffer);
+  }
+
+  reserve(more) {
+    const least = this.length + more + BLOCK + PADDING;
+    if (least <= this.room.length) return;
+    const { room } = this;
+    this.take(new Uint8Array(2 * least));
+    this.room.set(room);
+  }
+
+  /** A message of `before` bytes that were compressed, and what follows. */
+  start(before) {
+    this.length = 0;
+    this.whole = before;
+  }
+
+  byte(value) {
+    this.room[this.length++] = value;
+  }
+
+  bytes(part) {
+    this.reserve(part.length);
+    this.room.set(part, this.length);
+    this.length += part.length;
+  }
+
+  /** A length-prefixed argument: bytes, or a text as UTF-8. */
+  argument(value) {
+    const isText = typeof value === 'string';
+    this.reserve(4 + value.length * (isText ? 3 : 1));
+    const at = this.length;
+    this.length += 4;
+    if (isText) this.length = utf8Into(value, this.room, this.length);
+    else this.bytes(value);
+    this.view.setUint32(at, this.length - at - 4);
+  }
+
+  digest() {
+    const { room, view, length } = this;
+    const end = Math.ceil((length + PADDING) / BLOCK) * BLOCK;
+    const bits = 8 * (this.whole + length);
+    room[length] = 0x80;
+    room.fill(0, length + 1, end - 8);
+    view.setUint32(end - 8, Math.floor(bits / WORD));
+    view.setUint32(end - 4, bits % WORD);
+    if (this.whole === 0) begin();
+    compress(view, 0, end);
+    return digest();
+  }
+}
+
+const MESSAGE = new Message();
+
+/** SHA-256 of these parts, one after the other. */
+export function sha256Of(...parts) {
+  MESSAGE.start(0);
+  for (const part of parts) MESSAGE.bytes(part);
+  return MESSAGE.digest();
+}
+
+export function sha256(bytes) {
+  const rest = bytes.length % BLOCK;
+  const whole = bytes.length - rest;
+  if (whole > 0) {
+    const { buffer, byteOffset, length } = bytes;
+    begin();
+    compress(new DataView(buffer, byteOffset, length), 0, whole);
+  }
+  MESSAGE.start(whole);
+  MESSAGE.bytes(whole > 0 ? bytes.subarray(whole) : bytes);
+  return MESSAGE.digest();
+}
+
+/** HASH(tag, …): arguments are bytes, or texts as UTF-8. */
 export function hash(tag, ...args) {
-  const name = utf8(tag);
-  const parts = [u8(name.length), name];
-  for (const arg of args) parts.push(u32be(arg.length), arg);
-  return sha256(concat(...parts));
+  MESSAGE.start(0);
+  MESSAGE.byte(tag.length);
+  for (let i = 0; i < tag.length; i++) MESSAGE.byte(tag.charCodeAt(i));
+  for (const arg of args) MESSAGE.argument(arg);
+  return MESSAGE.digest();
 }
 
 /** SHA-256 of a text as logged. */
@@ -17,15 +133,7 @@ export function hashOfText(text) {
   return sha256(utf8(text));
 }
 
-const BLOCK = 64;
-const PADDING = 9;
-const INITIAL = new SHA256().get();
-
-/**
- * SHA-256 of messages of one length: the library's compression over blocks
- * that are padded once.  Trees and draws hash little else, and to set up a
- * hash anew, and to wipe it, costs several times the hashing itself.
- */
+/** SHA-256 of messages of one length, over blocks that are padded once. */
 export class FixedHash {
   constructor(length) {
     const blocks = Math.ceil((length + PADDING) / BLOCK);
@@ -33,29 +141,19 @@ export class FixedHash {
     this.room[length] = 0x80;
     this.view = new DataView(this.room.buffer);
     this.view.setUint32(this.room.length - 4, 8 * length);
-    this.engine = new SHA256();
   }
 
   /** The hash of what stands in `room`, as eight signed words. */
   words() {
-    const { engine, room, view } = this;
-    const [a, b, c, d, e, f, g, h] = INITIAL;
-    engine.set(a, b, c, d, e, f, g, h);
-    for (let at = 0; at < room.length; at += BLOCK) engine.process(view, at);
-    return engine.get();
+    begin();
+    compress(this.view, 0, this.room.length);
+    return ENGINE.get();
   }
 
   digest() {
-    const words = this.words();
-    const out = new Uint8Array(32);
-    for (let i = 0; i < 8; i++) {
-      const word = words[i];
-      out[4 * i] = word >>> 24;
-      out[4 * i + 1] = word >>> 16;
-      out[4 * i + 2] = word >>> 8;
-      out[4 * i + 3] = word;
-    }
-    return out;
+    begin();
+    compress(this.view, 0, this.room.length);
+    return digest();
   }
 }
 

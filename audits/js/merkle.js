@@ -1,8 +1,8 @@
 // RFC 6962 trees: roots, inclusion and consistency.  Sizes go to 2^53 - 1,
 // so halving is a division and never a 32-bit shift.
 
-import { concat, equal } from './bytes.js';
-import { FixedHash, sha256 } from './hash.js';
+import { equal } from './bytes.js';
+import { FixedHash, sha256, sha256Of } from './hash.js';
 
 const LEAF = Uint8Array.of(0);
 const SIZE = 32;
@@ -10,13 +10,42 @@ const NODE = new FixedHash(1 + 2 * SIZE);
 NODE.room[0] = 1;
 
 export function leafHash(data) {
-  return sha256(concat(LEAF, data));
+  return sha256Of(LEAF, data);
+}
+
+/**
+ * Pairs that were hashed before, with their hash: a place for each beginning
+ * of `left`, taken over by whoever comes last.  The paths of one tree run
+ * together towards its root, and most of their nodes are met again.
+ */
+const PLACES = 32768;
+const PAIR = 2 * SIZE;
+const HELD = PAIR + SIZE;
+const KNOWN_NODES = new Uint8Array(PLACES * HELD);
+const IS_KNOWN = new Uint8Array(PLACES);
+
+function isPairAt(at, left, right) {
+  for (let i = 0; i < SIZE; i++) {
+    if (KNOWN_NODES[at + i] !== left[i]) return false;
+    if (KNOWN_NODES[at + SIZE + i] !== right[i]) return false;
+  }
+  return true;
 }
 
 export function nodeHash(left, right) {
+  const place = (left[0] << 8 | left[1]) % PLACES;
+  const at = place * HELD;
+  if (IS_KNOWN[place] === 1 && isPairAt(at, left, right)) {
+    return KNOWN_NODES.slice(at + PAIR, at + HELD);
+  }
   NODE.room.set(left, 1);
   NODE.room.set(right, 1 + SIZE);
-  return NODE.digest();
+  const hash = NODE.digest();
+  KNOWN_NODES.set(left, at);
+  KNOWN_NODES.set(right, at + SIZE);
+  KNOWN_NODES.set(hash, at + PAIR);
+  IS_KNOWN[place] = 1;
+  return hash;
 }
 
 const half = (n) => Math.floor(n / 2);

@@ -1,10 +1,10 @@
 // Seeds (section 5) and commitments (section 4), each a line of the format.
 
-import { concat, u32be, u64be, utf8 } from './bytes.js';
+import { concat, u32be, u64be } from './bytes.js';
 import { hash, sha256 } from './hash.js';
 
 export function slotCommitment(book, slot, secret) {
-  return hash('commit/v1', utf8(book), u32be(slot), secret);
+  return hash('commit/v1', book, u32be(slot), secret);
 }
 
 export function frameKeyCommitment(draw, key) {
@@ -27,7 +27,7 @@ export function drawSeed(parts) {
 }
 
 export function stratumSeed(seed, name) {
-  return hash('sub/v1', seed, utf8(name));
+  return hash('sub/v1', seed, name);
 }
 
 export function teamSeed(seed) {
@@ -35,39 +35,39 @@ export function teamSeed(seed) {
 }
 
 export function orderOf(key, id) {
-  return hash('order/v1', key, utf8(id));
+  return hash('order/v1', key, id);
 }
 
 export function blindOf(frameKey, id) {
-  return hash('blind/v1', frameKey, utf8(id));
+  return hash('blind/v1', frameKey, id);
 }
 
 export function dutyBlindOf(rosterKey, id) {
-  return hash('duty-blind/v1', rosterKey, utf8(id));
+  return hash('duty-blind/v1', rosterKey, id);
 }
 
 export function crewBlindOf(rosterKey, id) {
-  return hash('crew-blind/v1', rosterKey, utf8(id));
+  return hash('crew-blind/v1', rosterKey, id);
 }
 
 export function inspectorBlindOf(rosterKey, certificate) {
-  return hash('inspector-blind/v1', rosterKey, utf8(certificate));
+  return hash('inspector-blind/v1', rosterKey, certificate);
 }
 
 export function personBlindOf(rosterKey, certificate) {
-  return hash('person-blind/v1', rosterKey, utf8(certificate));
+  return hash('person-blind/v1', rosterKey, certificate);
 }
 
 export function rowDigest(blind, row) {
-  return hash('row/v1', blind, utf8(row));
+  return hash('row/v1', blind, row);
 }
 
 export function dutyDigest(dblind, duty) {
-  return hash('duty/v1', dblind, utf8(duty));
+  return hash('duty/v1', dblind, duty);
 }
 
 export function crewDigest(blind, crew) {
-  return hash('crew/v1', blind, utf8(crew));
+  return hash('crew/v1', blind, crew);
 }
 
 /** The 96 bytes of a row in its stratum's tree. */
@@ -77,15 +77,15 @@ export function frameLeaf(order, row, duty) {
 
 /** The 64 bytes of an inspector in the roster's tree. */
 export function rosterLeaf(blind, text, person) {
-  return concat(hash('inspector/v1', blind, utf8(text)), person);
+  return concat(hash('inspector/v1', blind, text), person);
 }
 
 export function personDigest(blind, person) {
-  return hash('person/v1', blind, utf8(person));
+  return hash('person/v1', blind, person);
 }
 
 export function frameCommitment(name, count, root) {
-  return hash('frame/v1', utf8(name), u64be(count), root);
+  return hash('frame/v1', name, u64be(count), root);
 }
 
 export function excludedCommitment(rule, count, root) {
@@ -101,11 +101,11 @@ export function crewsCommitment(count, root) {
 }
 
 export function custodyMessage(announcement, freezeWithout) {
-  return hash('custody/v1', announcement, utf8(freezeWithout));
+  return hash('custody/v1', announcement, freezeWithout);
 }
 
 export function contributionMessage(freeze, name, value) {
-  return hash('contribution/v1', freeze, utf8(name), value);
+  return hash('contribution/v1', freeze, name, value);
 }
 
 export function saltedDigest(salt, bytes) {
@@ -113,11 +113,11 @@ export function saltedDigest(salt, bytes) {
 }
 
 export function actorDigest(salt, name) {
-  return hash('actor/v1', salt, utf8(name));
+  return hash('actor/v1', salt, name);
 }
 
 export function standInRank(seed, post, inspector) {
-  return hash('stand-in/v1', seed, utf8(post.stratum), u64be(post.position),
+  return hash('stand-in/v1', seed, post.stratum, u64be(post.position),
     u32be(post.seat), u64be(inspector));
 }
 

@@ -1,7 +1,7 @@
 // Types of values as data, and the one interpreter that checks a value
 // against them.  A type is {is: …}; `fits` answers '' or what is wrong.
 
-import { utf8 } from './bytes.js';
+import { isHex, utf8Length } from './bytes.js';
 import { write } from './json.js';
 
 export const MAX = Number.MAX_SAFE_INTEGER;
@@ -74,12 +74,12 @@ const CHECKS = {
     if (type.never !== undefined && type.never.test(value)) {
       return 'a character that may not stand';
     }
-    const length = utf8(value).length;
+    const length = utf8Length(value);
     return length < type.min || length > type.max ? 'length' : '';
   },
   hex(type, value) {
-    const good = typeof value === 'string' && /^([0-9a-f]{2})*$/.test(value) &&
-      value.length >= 2 * type.min && value.length <= 2 * type.max;
+    const good = isHex(value) && value.length >= 2 * type.min &&
+      value.length <= 2 * type.max;
     return good ? '' : 'not so many hexadecimal digits';
   },
   word(type, value) {
@@ -149,5 +149,5 @@ const REFERENCE = object({ count: int, sha256: hash });
 /** '' where a LIST has its form, in place or by reference (FORMAT 1.2). */
 export function listForm(value, env) {
   if (!Array.isArray(value)) return fits(REFERENCE, value, env);
-  return utf8(write(value)).length <= LIST_IN_PLACE ? '' : 'list too long';
+  return utf8Length(write(value)) <= LIST_IN_PLACE ? '' : 'list too long';
 }

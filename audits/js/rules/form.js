@@ -122,9 +122,9 @@ function attachmentTexts(ctx) {
     if (Array.isArray(one.value)) continue;
     const attachment = ctx.attachments.get(one.value.sha256);
     attachment.named = true;
-    need(attachment.bytes.length > LIST_IN_PLACE, '附件短得应当写在条目里');
+    need(attachment.length > LIST_IN_PLACE, '附件短得应当写在条目里');
     if (attachment.value === undefined) {
-      attachment.value = tryParse(attachment.bytes);
+      attachment.value = tryParse(attachment.text);
     }
     need(Array.isArray(attachment.value), '附件不是规范 JSON 数组');
     need(attachment.value.length === one.value.count, '附件的个数不符');

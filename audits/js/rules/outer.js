@@ -38,9 +38,10 @@ function outerForm(ctx) {
 function attachments(ctx) {
   ctx.attachments = new Map();
   for (const key of Object.keys(ctx.proof.attachments)) {
-    const bytes = utf8(ctx.proof.attachments[key]);
+    const text = ctx.proof.attachments[key];
+    const bytes = utf8(text);
     need(equal(sha256(bytes), fromHex(key)), `附件 ${key} 的散列不符`);
-    ctx.attachments.set(key, { bytes, named: false });
+    ctx.attachments.set(key, { text, length: bytes.length, named: false });
   }
 }
 

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { sha256 as ofLibrary } from '@noble/hashes/sha2.js';
 import { QUICKNET, timeOf, verifyBeacon } from '../beacon.js';
-import { fromHex, toHex, utf8, u64be } from '../bytes.js';
-import { hash, sha256 } from '../hash.js';
-import { consistent, included, leafHash, rootFromPath } from '../merkle.js';
+import {
+  concat, fromHex, isHex, toHex, u64be, utf8, utf8Into, utf8Length,
+} from '../bytes.js';
+import { FixedHash, hash, sha256, sha256Of } from '../hash.js';
+import {
+  consistent, included, leafHash, nodeHash, rootFromPath,
+} from '../merkle.js';
 import {
   cosignedMessage, parseCheckpoint, parseNote, verifyLogSignature,
 } from '../note.js';
@@ -21,6 +26,55 @@ const draw = read('draw');
 test('HASH', () => {
   const { tag, args_hex: args, hash: wanted } = draw.hash;
   assert.equal(toHex(hash(tag, ...args.map(fromHex))), wanted);
+});
+
+test('SHA-256: FIPS 180-4, and the library for every length', () => {
+  const wanted = {
+    abc: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    '': 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq:
+      '248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1',
+  };
+  for (const text of Object.keys(wanted)) {
+    assert.equal(toHex(sha256(utf8(text))), wanted[text]);
+  }
+  const million = new Uint8Array(1000000).fill(97);
+  assert.equal(toHex(sha256(million)),
+    'cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0');
+  const bytes = Uint8Array.from({ length: 2500 }, (unused, i) => i * 7 + 1);
+  for (let length = 0; length < 300; length++) {
+    // Views that begin within their buffer, as a file's parts do.
+    const part = bytes.subarray(3, 3 + length);
+    const own = toHex(ofLibrary(part));
+    assert.equal(toHex(sha256(part)), own);
+    assert.equal(toHex(sha256Of(part.subarray(0, 5), part.subarray(5))), own);
+    const fixed = new FixedHash(length);
+    fixed.room.set(part);
+    assert.equal(toHex(fixed.digest()), own);
+    assert.equal(toHex(fixed.digest()), own);
+  }
+  assert.deepEqual(sha256(bytes), ofLibrary(bytes));
+});
+
+test('HASH of a text is that of its UTF-8', () => {
+  for (const text of ['', 'a', '运城', 'é😀z', '\ud800', '€'.repeat(2000)]) {
+    const bytes = utf8(text);
+    assert.equal(utf8Length(text), bytes.length);
+    const room = new Uint8Array(3 * text.length);
+    assert.deepEqual(room.slice(0, utf8Into(text, room, 0)), bytes);
+    const input = concat(Uint8Array.of(3), utf8('x/v'), new Uint8Array(4),
+      bytes);
+    new DataView(input.buffer).setUint32(4, bytes.length);
+    assert.deepEqual(hash('x/v', text), ofLibrary(input));
+    assert.deepEqual(hash('x/v', bytes), ofLibrary(input));
+  }
+});
+
+test('hexadecimal digits', () => {
+  for (const text of ['', '00', '0af9']) assert.ok(isHex(text), text);
+  for (const text of ['0', '0A', 'gg', '0 ', '\u01300', 7, null, ['00']]) {
+    assert.ok(!isHex(text), String(text));
+  }
 });
 
 test('picks', () => {
@@ -122,6 +176,22 @@ test('trees: inclusion and consistency', () => {
 
 /** What section 8 takes of the cases: one line of the log, none unknown. */
 const STRICT = ['good'];
+
+test('a node is the hash of its two, also where it is met again', () => {
+  // All begin alike, and so fall into one place of what is remembered.
+  const pairs = [0, 1, 2, 3].map((n) => [0, 1].map((side) =>
+    new Uint8Array(32).fill(n * 2 + side, 2)));
+  pairs.push([new Uint8Array(32), new Uint8Array(32)]);
+  for (let round = 0; round < 3; round++) {
+    for (const [left, right] of pairs.concat([pairs[0], pairs[0]])) {
+      const found = nodeHash(left, right);
+      assert.deepEqual(found, ofLibrary(concat(Uint8Array.of(1), left,
+        right)));
+      // What a caller does with it changes nothing that is remembered.
+      found.fill(0);
+    }
+  }
+});
 
 test('checkpoints', () => {
   const log = parseVkey(read('note-keys').log_vkey);
