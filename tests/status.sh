@@ -34,6 +34,35 @@ must status "$dir"
 grep -q '^已公开、作废或撤销的有 1 次。$' "$room/out" ||
     fail "$(cat "$room/out")"
 
+# What stands in the way of every step is told, and no step.
+broken() { # $1: a file under the directory, $2: what is said of it
+    cp -r "$room/late" "$room/broken"
+    case $1 in
+    guard.db) rm "$room/broken/$1" ;;
+    secret/*) cp "$dir/$1" "$room/broken/$1" ;;
+    *) echo broken >"$room/broken/$1" ;;
+    esac
+    for words in "status $room/broken" "freeze $room/broken 1"; do
+        # shellcheck disable=SC2086
+        if y $words >"$room/out" 2>"$room/why" &&
+            [ "$1 ${words%% *}" != 'secret/store.key status' ]; then
+            fail "$words: $1 is wrong, and nothing is told"
+        fi
+        ! grep -q 'yaohao freeze' "$room/out" || [ "$1" = secret/store.key ] ||
+            fail "$(cat "$room/out")"
+    done
+    grep -q "$2" "$room/why" || fail "not “$2”: $(cat "$room/why")"
+    rm -rf "$room/broken"
+    say "$2"
+}
+now=$announced
+must init "$room/other" --origin other.test/log --rehearsal
+dir=$room/other
+broken yaohao.db 已损坏或不是数据库
+broken guard.db 守护文件
+broken secret/store.key '不能揭示。请放回 init 时的 secret/store.key'
+
+now=$drawn
 # Nobody froze: the one thing left is the void, and it is told as it works.
 dir=$room/late
 tells 已过期限，只能作废： 'void'

@@ -66,6 +66,8 @@ static const char *advice(enum err err)
     } table[] = {
         { ERR_DISK, "没有做完" },
         { ERR_BUSY, "另一个程序正占用数据库，没有做完。请稍后再试" },
+        { ERR_KEY, "库里的秘密打不开：secret/store.key 不是 init 时的那个，"
+                   "或数据被改过。请放回原来的密钥" },
         { ERR_MEMORY, "内存不足，没有做完。请关闭别的程序再试" },
         { ERR_LIMIT, "超过了本程序的上限，没有做完" },
         { ERR_IO, "读写失败，没有做完。请检查路径、权限和磁盘" },

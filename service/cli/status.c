@@ -133,7 +133,8 @@ static enum err print_log(struct directory *dir)
     printf("根    ");
     print_root(&log->published.root);
     enum err err = print_witnesses(dir->db);
-    return err != OK ? err : print_draws(dir);
+    /* Where nothing may be written there is nothing to be done next. */
+    return err != OK || log->stop != OK ? err : print_draws(dir);
 }
 
 /* Whom to call: the witnesses that the policy names. */

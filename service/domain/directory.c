@@ -55,6 +55,11 @@ static enum err open_db(struct directory *dir)
                              "%s 的版本与本程序不同：请升级程序，"
                              "或先运行一次写入命令",
                              path);
+    if (err == ERR_DATABASE)
+        return directory_why(dir, err,
+                             "%s 已损坏或不是数据库：请保留现场，"
+                             "从最新的备份取回",
+                             path);
     if (err != OK)
         return directory_why(dir, err, "打不开 %s（%s）", path, err_name(err));
     return OK;

@@ -2,6 +2,7 @@
 
 #include "core/digest.h"
 #include "core/ed25519.h"
+#include "domain/book.h"
 #include "host/fault.h"
 #include "store/db.h"
 #include "store/store_draw.h"
@@ -195,6 +196,24 @@ static enum err is_kept(bool *kept, struct directory *dir, uint64_t number)
     return err == ERR_ABSENT ? OK : err;
 }
 
+/* What cannot be revealed is not frozen: that draw could only be void. */
+static enum err can_reveal(struct directory *dir, const struct draw *draw)
+{
+    const struct announcement *a = &draw->announcement;
+    const struct book_slot slot = { a->book, a->slot };
+    struct hash secret;
+    bool is_open = false;
+    enum err err = book_secret(&secret, dir, &slot);
+    if (err == OK) err = book_opens(&is_open, dir, &slot, &secret);
+    crypto_wipe(&secret, sizeof secret);
+    if (err == OK && is_open) return OK;
+    return directory_why(dir, err == OK ? ERR_PROOF : err,
+                         "种子簿第 %llu 格的随机数打不开，或与承诺不符，"
+                         "现在封存以后就不能揭示。请放回 init 时的 "
+                         "secret/store.key 和完好的 yaohao.db",
+                         (unsigned long long)a->slot);
+}
+
 enum err draw_freeze(struct draw_custody *custody, struct directory *dir,
                      uint64_t number)
 {
@@ -215,6 +234,7 @@ enum err draw_freeze(struct draw_custody *custody, struct directory *dir,
         err = directory_why(dir, ERR_STATE,
                             "第 %llu 号的名单早已封存在本机，不能再试",
                             (unsigned long long)number);
+    if (err == OK) err = can_reveal(dir, &draw);
     if (err == OK && !kept) err = prepare(custody, dir, &draw);
     if (err == OK && !custody->is_trial) err = append(custody, dir, &draw);
     draw_release(&draw);
