@@ -43,15 +43,6 @@ static bool is_digits(struct bytes text)
     return true;
 }
 
-static bool is_hex(struct bytes text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        uint8_t c = text.at[i];
-        if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) return false;
-    }
-    return text.len % 2 == 0;
-}
-
 static bool is_word(const struct form *form, struct bytes text)
 {
     for (const char *const *word = form->words; *word != NULL; word++)
@@ -101,7 +92,9 @@ static bool is_string(const struct form *form, const struct value *value)
     case FORM_LINE:
         return is_between(form, text.len) && is_printable(text, false);
     case FORM_DIGITS: return is_between(form, text.len) && is_digits(text);
-    case FORM_HEX: return is_between(form, text.len / 2) && is_hex(text);
+    case FORM_HEX:
+        return is_between(form, text.len / 2) && text.len % 2 == 0 &&
+               bytes_is_hex(text);
     case FORM_WORD: return is_word(form, text);
     case FORM_TAKE: return is_take(text);
     case FORM_DATE: return is_date(text);

@@ -105,23 +105,90 @@ enum err bytes_read_u64(uint64_t *value, struct bytes text, uint64_t max)
     return OK;
 }
 
-static int hex_digit(uint8_t c)
+/* ---- hexadecimal digits, eight at a time ------------------------------ */
+
+enum { WORD_LEN = 8 };
+
+/* A byte in each of the eight of a word. */
+static uint64_t in_each(uint8_t byte)
 {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    return -1;
+    return byte * UINT64_C(0x0101010101010101);
+}
+
+/* Eight letters, the first in the lowest byte. */
+static uint64_t word_of(const uint8_t *at)
+{
+    uint64_t word;
+    __builtin_memcpy(&word, at, sizeof word);
+    if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__) word = __builtin_bswap64(word);
+    return word;
+}
+
+/* The upper bit of each byte that is at least `least`; all are below 0x80,
+ * so that with the bit set no byte borrows from the next. */
+static uint64_t from(uint64_t word, uint8_t least)
+{
+    return ((word | in_each(0x80)) - in_each(least)) & in_each(0x80);
+}
+
+/* Eight digits as numbers, a byte each.  Not zero: one of them is none. */
+static uint64_t read_digits(uint64_t *numbers, uint64_t word)
+{
+    uint64_t letters = from(word, 'a') & ~from(word, 'f' + 1);
+    uint64_t figures = from(word, '0') & ~from(word, '9' + 1);
+    /* A letter's lower half counts from 1, and an `a` is ten. */
+    *numbers = (word & in_each(0x0f)) + (letters >> 7) * 9;
+    return ((letters | figures) ^ in_each(0x80)) | (word & in_each(0x80));
+}
+
+/* Fewer than eight letters, behind them noughts. */
+static uint64_t padded(struct bytes text)
+{
+    uint8_t room[WORD_LEN];
+    bytes_fill(room, '0', sizeof room);
+    bytes_copy(room, text.at, text.len);
+    return word_of(room);
+}
+
+bool bytes_is_hex(struct bytes text)
+{
+    uint64_t numbers, wrong = 0;
+    size_t i = 0;
+    for (; text.len - i >= WORD_LEN; i += WORD_LEN)
+        wrong |= read_digits(&numbers, word_of(text.at + i));
+    if (i < text.len)
+        wrong |= read_digits(&numbers, padded(bytes_slice(text, i, WORD_LEN)));
+    return wrong == 0;
+}
+
+/* Two digits a byte, the first byte lowest. */
+static uint32_t join(uint64_t numbers)
+{
+    uint64_t at = numbers << 4 | numbers >> 8;
+    at = (at & 0xff) | (at >> 8 & 0xff00) | (at >> 16 & 0xff0000) |
+         (at >> 24 & 0xff000000);
+    if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+        return __builtin_bswap32((uint32_t)at);
+    return (uint32_t)at;
 }
 
 enum err bytes_read_hex(uint8_t *to, size_t len, struct bytes text)
 {
+    uint64_t numbers, wrong = 0;
+    size_t i = 0;
     if (text.len % 2 != 0 || text.len / 2 != len) return ERR_FORMAT;
-    for (size_t i = 0; i < len; i++) {
-        int high = hex_digit(text.at[2 * i]);
-        int low = hex_digit(text.at[2 * i + 1]);
-        if (high < 0 || low < 0) return ERR_FORMAT;
-        to[i] = (uint8_t)(high * 16 + low);
+    for (; len - i >= sizeof(uint32_t); i += sizeof(uint32_t)) {
+        wrong |= read_digits(&numbers, word_of(text.at + 2 * i));
+        uint32_t joined = join(numbers);
+        bytes_copy(to + i, &joined, sizeof joined);
     }
-    return OK;
+    if (i < len) {
+        wrong |= read_digits(&numbers,
+                             padded(bytes_slice(text, 2 * i, WORD_LEN)));
+        uint32_t joined = join(numbers);
+        bytes_copy(to + i, &joined, len - i);
+    }
+    return wrong == 0 ? OK : ERR_FORMAT;
 }
 
 struct writer writer_into(void *room, size_t max)

@@ -57,6 +57,8 @@ uint64_t bytes_get_u64(const uint8_t from[8]);
  */
 MUST_CHECK enum err bytes_read_u64(uint64_t *value, struct bytes text,
                                    uint64_t max);
+/* Lower-case hexadecimal digits and nothing else; also no letters at all. */
+bool bytes_is_hex(struct bytes text);
 /*
  * Exactly 2*len lower-case hexadecimal digits into `to`.
  *   ERR_FORMAT  another length or another character
