@@ -15,10 +15,14 @@ static bool is_unwitnessed(const struct audit *a)
 
 static int verdict(const struct audit *a)
 {
+    bool is_short = audit_is_short(a, &a->arena);
+    if (is_short)
+        fputs("内存不足，审计没有做完：请换内存更大的机器。\n", a->to);
     if (a->found != 0) {
         fprintf(a->to, "审计未通过：%zu 处不符。\n", a->found);
         return VERIFY_REFUTED;
     }
+    if (is_short) return VERIFY_UNUSABLE;
     fprintf(a->to, "审计通过：%zu 条记录，%zu 次抽查。\n", a->entry_count,
             a->draw_count);
     if (a->is_rehearsal && !a->options.is_rehearsal) {
@@ -36,11 +40,15 @@ static int verdict(const struct audit *a)
 int audit_run(FILE *to, const struct audit_source *source,
               const struct audit_options *options)
 {
-    struct audit a = { .to = to, .source = *source, .options = *options };
+    bool is_short = false;
+    struct audit a = { .to = to,
+                       .is_short = &is_short,
+                       .source = *source,
+                       .options = *options };
     int exit = VERIFY_UNUSABLE;
     a.book.entry = AUDIT_NONE;
     if (!audit_log_load(&a)) {
-        if (a.found != 0) exit = verdict(&a);
+        if (a.found != 0 || audit_is_short(&a, &a.arena)) exit = verdict(&a);
         goto done;
     }
     audit_log_tiles(&a);

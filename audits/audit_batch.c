@@ -141,7 +141,7 @@ void audit_batch_check(struct audit *a)
     struct fact *facts = malloc((a->entry_count + 1) * sizeof *facts);
     struct fact *plans = malloc((a->entry_count + 1) * sizeof *plans);
     if (facts == NULL || plans == NULL) {
-        audit_find(a, "5.09", "内存不足，批次和种子格没有核对");
+        *a->is_short = true;
         goto done;
     }
     check_slots(a, facts);

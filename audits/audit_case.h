@@ -70,6 +70,7 @@ struct audit_book {
 struct audit {
     FILE *to;
     struct arena arena;
+    bool *is_short; /* memory was, somewhere: nothing is found any more */
     struct audit_source source;
     struct audit_options options;
     struct audit_policy *policies; /* the first is entry 0's */
@@ -95,6 +96,12 @@ struct audit {
 enum { AUDIT_SLOTS = 1 << 16 };
 
 /* audit_finding.c: a finding ✗ and a remark ●: rule, what printf takes. */
+/*
+ * Was memory short, in this arena or anywhere?  It is remembered: what looks
+ * wrong from then on may only be missing.
+ */
+bool audit_is_short(const struct audit *a, const struct arena *arena);
+
 __attribute__((format(printf, 3, 4))) void
 audit_find(struct audit *a, const char *rule, const char *format, ...);
 __attribute__((format(printf, 3, 4))) void

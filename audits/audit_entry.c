@@ -130,6 +130,7 @@ static void check(struct walk *walk)
     struct audit_entry *entry = &a->entries[index];
     const struct value *value =
         value_read(&walk->arena, entry->text, CANON_SORTED);
+    if (audit_is_short(a, &walk->arena)) return;
     if (!has_shell(value)) {
         audit_find(a, "5.03", "第 %zu 条不是规范的记录", index);
         return;
@@ -149,7 +150,9 @@ static void check(struct walk *walk)
     walk->check = (struct form_check){ .facts = facts_of(a, value),
                                        .list = keep_list,
                                        .context = walk };
-    if (!form_fits(&walk->check, &verify_table[kind].form, value)) {
+    bool fits = form_fits(&walk->check, &verify_table[kind].form, value);
+    if (audit_is_short(a, &walk->arena)) return;
+    if (!fits) {
         audit_find(a, "5.03", "第 %zu 条（%s）不合它的表", index,
                    verify_table[kind].kind);
         return;
@@ -158,7 +161,7 @@ static void check(struct walk *walk)
     keep_value(a, entry);
     if (entry->kind == KIND_COUNT || !name_files(a, index, value) ||
         !audit_draw_add(a, index))
-        audit_find(a, "5.03", "第 %zu 条：内存不足", index);
+        *a->is_short = true;
 }
 
 void audit_entry_check(struct audit *a, size_t index)

@@ -162,6 +162,8 @@ static bool read_book(struct audit_book *book, struct audit *a,
         book->commits[i] = value_hash(at);
         book->levels.nodes[i] = merkle_leaf(hash_bytes(&book->commits[i]));
     }
+    if (audit_is_short(a, &arena) || audit_is_short(a, &book->arena))
+        is_good = false;
     arena_release(&arena);
     if (!is_good) return false;
     struct hash root = merkle_root(book->levels.nodes, (size_t)slots);

@@ -12,8 +12,15 @@ print(FILE *to, const char *mark, const char *rule, const char *format,
     fputc('\n', to);
 }
 
+bool audit_is_short(const struct audit *a, const struct arena *arena)
+{
+    *a->is_short |= arena->is_short || a->arena.is_short;
+    return *a->is_short;
+}
+
 void audit_find(struct audit *a, const char *rule, const char *format, ...)
 {
+    if (audit_is_short(a, &a->arena)) return;
     va_list arguments;
     va_start(arguments, format);
     print(a->to, "✗", rule, format, arguments);

@@ -63,7 +63,10 @@ static bool load_heads(struct audit *a)
 {
     uint64_t size = 0;
     size_t count = 1;
-    while (a->source.next_head(&size, a->source.context, size) == OK) count++;
+    enum err err;
+    while ((err = a->source.next_head(&size, a->source.context, size)) == OK)
+        count++;
+    if (err == ERR_MEMORY) *a->is_short = true;
     a->heads = arena_take(&a->arena, count, sizeof *a->heads);
     if (a->heads == NULL) return false;
     size = 0;

@@ -313,6 +313,7 @@ static void judge(struct audit *a, const struct audit_draw *draw,
     unsigned long long number = draw->number;
     struct verify v;
     verify_run(&v, proof, &options);
+    if (audit_is_short(a, &v.arena)) goto done;
     bool is_void = draw->at[KIND_VOID] != AUDIT_NONE;
     if (v.exit == VERIFY_REFUTED || v.exit == VERIFY_UNUSABLE) {
         const char *rule = v.rule == NULL ? "?" : v.rule;
@@ -321,6 +322,7 @@ static void judge(struct audit *a, const struct audit_draw *draw,
                    "第 %llu 次抽查不合规则 %s（%s）", number, rule,
                    v.step == NULL ? "" : v.step);
     }
+done:
     verify_end(&v);
 }
 
@@ -328,7 +330,9 @@ static void check(struct making *m)
 {
     struct audit *a = m->a;
     unsigned long long number = m->draw->number;
-    if (!gather(m)) {
+    bool is_whole = gather(m);
+    if (audit_is_short(a, &m->arena)) return;
+    if (!is_whole) {
         audit_find(a, "5.16", "第 %llu 次抽查：计划、种子簿或文件不全，"
                               "无从核验", number);
         return;
@@ -336,7 +340,9 @@ static void check(struct making *m)
     size_t max = room_for(m);
     uint8_t *room = malloc(max);
     struct writer w = writer_into(room, room == NULL ? 0 : max);
-    if (room != NULL && write_proof(&w, m))
+    if (room == NULL)
+        *a->is_short = true;
+    else if (write_proof(&w, m))
         judge(a, m->draw, writer_bytes(&w));
     else
         audit_find(a, "5.16", "第 %llu 次抽查：拼不成证明", number);

@@ -9,9 +9,10 @@ enum err audit_read(struct bytes *body, struct arena *arena,
     struct bytes whole;
     *body = (struct bytes){ NULL, 0 };
     enum err err = a->source.read(&whole, a->source.context, path);
+    if (err == ERR_MEMORY) *a->is_short = true;
     if (err != OK) return err;
     *body = arena_copy(arena, whole);
-    if (body->len != whole.len) err = ERR_MEMORY;
+    if (audit_is_short(a, arena)) err = ERR_MEMORY;
     file_release(&whole);
     return err;
 }

@@ -10,7 +10,9 @@
 
 #include <cmocka.h>
 
+#include "audits/audit.h"
 #include "audits/verify.h"
+#include "cli/audit_data.h"
 #include "domain/proof.h"
 #include "store/query.h"
 #include "tests/nth.h"
@@ -204,6 +206,32 @@ static void no_verdict_without_memory(void **state)
     release(&whole);
 }
 
+/* What could not be looked at is no finding. */
+static void no_finding_without_memory(void **state)
+{
+    (void)state;
+    const struct audit_options options = { .is_rehearsal = true };
+    const struct directory_options where = { .path = data,
+                                             .entropy = seed };
+    struct directory dir;
+    FILE *nowhere = fopen("/dev/null", "w");
+    assert_non_null(nowhere);
+    assert_int_equal(directory_open(&dir, &where, DIRECTORY_READ), OK);
+    struct audit_source source = audit_data_source(&dir);
+    int good = audit_run(nowhere, &source, &options);
+    bool has_failed = true;
+    for (uint64_t n = 1; has_failed; n = nth_next(n)) {
+        nth_arm(NTH_MEMORY, n);
+        int exit = audit_run(nowhere, &source, &options);
+        has_failed = nth_disarm();
+        if (has_failed && exit != VERIFY_UNUSABLE)
+            print_message("%llu: exit %d\n", (unsigned long long)n, exit);
+        assert_int_equal(exit, has_failed ? VERIFY_UNUSABLE : good);
+    }
+    directory_close(&dir);
+    fclose(nowhere);
+}
+
 static void read_list(enum edition_kind kind, size_t lines)
 {
     char path[PATH_LEN];
@@ -242,6 +270,7 @@ int main(void)
         cmocka_unit_test(every_step_is_done_or_not_begun),
         cmocka_unit_test(a_proof_is_whole_or_refused),
         cmocka_unit_test(no_verdict_without_memory),
+        cmocka_unit_test(no_finding_without_memory),
     };
     return cmocka_run_group_tests(tests, prepare, finish);
 }
