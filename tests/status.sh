@@ -34,6 +34,13 @@ must status "$dir"
 grep -q '^已公开、作废或撤销的有 1 次。$' "$room/out" ||
     fail "$(cat "$room/out")"
 
+# An answer that cannot be written whole is no success.
+proof() { "$Y" proof "$dir" 1 "$@" >/dev/full 2>"$room/why"; }
+! proof || fail 'a full disk is no failure'
+grep -q 输出没有写完 "$room/why" || fail "$(cat "$room/why")"
+! proof -o "$room/nowhere/p" || fail 'nowhere is a place'
+grep -q "不能写 $room/nowhere/p" "$room/why" || fail "$(cat "$room/why")"
+
 # What stands in the way of every step is told, and no step.
 broken() { # $1: a file under the directory, $2: what is said of it
     cp -r "$room/late" "$room/broken"

@@ -256,8 +256,12 @@ static enum err write_proof(struct directory *dir, uint64_t number,
                              "证明超过 64 MiB（FORMAT 1.01），没有写出。"
                              "请把批次分成几次抽取。");
     if (err != OK) return err;
-    if (output != NULL) err = file_write(output, text, 0644);
-    else if (fwrite(text.at, 1, text.len, stdout) != text.len) err = ERR_IO;
+    if (output != NULL) {
+        err = file_write(output, text, 0644);
+        if (err != OK)
+            directory_why(dir, err, "不能写 %s（%s）：请检查目录、权限和磁盘",
+                          output, err_name(err));
+    } else if (fwrite(text.at, 1, text.len, stdout) != text.len) err = ERR_IO;
     free((void *)(uintptr_t)text.at);
     return err;
 }

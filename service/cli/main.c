@@ -70,7 +70,11 @@ static int run(const struct subcommand *subcommand, int argc, char **argv)
     char name[64];
     snprintf(name, sizeof name, "yaohao %s", subcommand->name);
     argv[0] = name;
-    return subcommand->run(argc, argv);
+    int exit = subcommand->run(argc, argv);
+    /* An answer that did not arrive whole is none. */
+    if (fflush(stdout) == 0 && !ferror(stdout)) return exit;
+    fputs("输出没有写完：磁盘已满，或读的一方已关闭。\n", stderr);
+    return exit == CLI_OK ? CLI_USAGE : exit; /* 1 would say: refuted */
 }
 
 int main(int argc, char **argv)
