@@ -13,7 +13,7 @@ mkdir -p build
 # A step that counts its own tests through TALLY, or else counts as one.  One
 # that fails without having counted a failure counts one.
 step() {
-    name=$1 before=$(wc -l <"$TALLY")
+    name=$1 before=$(wc -l <"$TALLY") begun=$(date +%s)
     shift
     echo "== $name"
     if "$@"; then result='1 passed, 0 failed, 0 skipped'
@@ -23,9 +23,8 @@ step() {
     1*-?* | 0*-*', '[1-9]*' failed'*) ;;
     *) echo "$result" >>"$TALLY" ;;
     esac
-    echo "-- $name: $(tail -n 1 "$TALLY")"
+    echo "-- $name: $(tail -n 1 "$TALLY"), $(($(date +%s) - begun)) s"
 }
-have() { [ -e "$1" ]; }
 
 step build $MAKE -s -j"$JOBS" all
 step fault-build $MAKE -s fault
@@ -44,16 +43,28 @@ step tidy-cppcheck $MAKE -s tidy-cppcheck
 step js-modules $MAKE -s audits/js/node_modules/.package-lock.json \
     tests/node_modules/.package-lock.json
 
-for script in tests/*.sh tests/*/*.sh; do
-    case $script in
-    tests/all.sh | tests/run.sh | tests/tidy.sh | */run.sh | *'*'*) ;;
-    tests/bench/*) ;;
-    *) step "$script" tests/run.sh "$script" ;;
-    esac
-done
-for script in tests/*.test.mjs tests/*/*.test.mjs audits/js/test/*.test.mjs; do
-    have "$script" && step "$script" tests/run.sh "$script"
-done
+# What several scripts would make at the same time.
+step helpers $MAKE -s -j"$JOBS" build/tests/agree/peer
+
+# Scripts share nothing but what is built: JOBS of them at a time, the long
+# ones first, what each says in one piece.
+scripts() {
+    for script in tests/*/*.test.mjs tests/*.test.mjs tests/*/*.sh \
+        tests/*.sh audits/js/test/*.test.mjs; do
+        case $script in
+        tests/all.sh | tests/run.sh | tests/tidy.sh | */run.sh | *'*'*) ;;
+        tests/bench/*) ;;
+        *) echo "$script" ;;
+        esac
+    done
+}
+# shellcheck disable=SC2016
+scripts | xargs -P "$JOBS" -n 1 sh -c '
+    begun=$(date +%s) said=$(tests/run.sh "$1")
+    [ $? -le 1 ] || echo "0 passed, 1 failed, 0 skipped" >>"$TALLY"
+    echo "== $1
+$said
+-- $1: $(($(date +%s) - begun)) s"' sh
 
 awk '{ p += $1; f += $3; s += $5 }
     END { printf "%d passed, %d failed, %d skipped\n", p, f, s
