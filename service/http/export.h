@@ -5,6 +5,7 @@
  *     /draws/3                 draws/3/index.html
  *     /draws/3/targets.csv     draws/3/targets.csv
  *     /api/v1/draws/3          api/v1/draws/3.json
+ *     /api/v1/draws/3/proof    …/proof.json, and proof.js for a disk
  *     /log/tile/0/000.p/9      log/tile/0/000.p/9
  *
  * Every file is what the router answers to its address, with the addresses
@@ -81,12 +82,15 @@ MUST_CHECK enum err export_begin(struct export *e);
 /* Writes a file unless it stands there already. */
 MUST_CHECK enum err export_write(struct export *e, struct bytes path,
                                  struct bytes body);
+/* `body`, of NAME.json, as NAME.js: yaohaoFile('…'), for pages on a disk. */
+MUST_CHECK enum err export_script(struct export *e, struct bytes path,
+                                  struct bytes body);
 /* Removes what is left over; writes sha256.txt and delivery.txt. */
 MUST_CHECK enum err export_end(struct export *e);
 
 /* ---- export_index.c -------------------------------------------------- */
 
-/* find/N.json and find/N.js: firms by two letters of their name. */
+/* find/draws.json, find/N.json (firms by two letters) and their scripts. */
 MUST_CHECK enum err export_index(struct export *e);
 
 #endif

@@ -1,14 +1,15 @@
-/* export_index — small files to find a firm by two letters without a
- * server: find/N.json, and the same as a script for pages from a disk. */
+/* export_index — small files to find a draw, and a firm by two letters,
+ * without a server: find/NAME.json, and the same as a script for pages. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "core/utf8.h"
 #include "domain/opened.h"
+#include "host/clock.h"
 #include "http/export.h"
 #include "http/profile.h"
 
-enum { ROW_MAX = 16384, LETTERS_MAX = 1024 };
+enum { ROW_MAX = 16384, LETTERS_MAX = 1024, DAY_LEN = 10 };
 
 struct shard {
     struct opened_text text;
@@ -68,31 +69,73 @@ static enum err add_firm(struct shard *shards, const struct export *e,
     return err;
 }
 
-static enum err write_shard(struct export *e, struct shard *shard, size_t n)
+/* find/NAME.json, and find/NAME.js, which hands it to findRows(). */
+static enum err write_rows(struct export *e, const char *name,
+                           struct opened_text *text)
 {
-    char name[64];
+    char path[64];
     struct opened_text script = { 0 };
     enum err err =
-        opened_add(&shard->text,
-                   bytes_text(shard->text.len == 0 ? "[]" : "]"));
-    struct bytes rows = bytes_of(shard->text.at, shard->text.len);
-    snprintf(name, sizeof name, "find/%zu.json", n);
-    if (err == OK) err = export_write(e, bytes_text(name), rows);
-    if (err == OK) err = opened_add(&script, bytes_text("findShard("));
+        opened_add(text, bytes_text(text->len == 0 ? "[]" : "]"));
+    struct bytes rows = bytes_of(text->at, text->len);
+    snprintf(path, sizeof path, "find/%.40s.json", name);
+    if (err == OK) err = export_write(e, bytes_text(path), rows);
+    if (err == OK) err = opened_add(&script, bytes_text("findRows("));
     if (err == OK) err = opened_add(&script, rows);
     if (err == OK) err = opened_add(&script, bytes_text(");\n"));
-    snprintf(name, sizeof name, "find/%zu.js", n);
+    snprintf(path, sizeof path, "find/%.40s.js", name);
     if (err == OK)
-        err = export_write(e, bytes_text(name),
+        err = export_write(e, bytes_text(path),
                            bytes_of(script.at, script.len));
     free(script.at);
+    return err;
+}
+
+/* [number, batch, opened, [day of T0, T1, T4], key] */
+static enum err add_draw(struct opened_text *text, uint64_t number,
+                         const struct search_draw *draw)
+{
+    const uint64_t times[] = { draw->t0, draw->t1, draw->t4 };
+    char day[CLOCK_TEXT_MAX];
+    size_t max = ROW_MAX + 2 * draw->key.len;
+    uint8_t *room = malloc(max);
+    if (room == NULL) return ERR_MEMORY;
+    struct writer w = writer_into(room, max);
+    struct canon c = canon_into(&w);
+    writer_text(&w, text->len == 0 ? "[" : ",");
+    canon_array(&c);
+    canon_u64(&c, number);
+    canon_string(&c, draw->batch);
+    canon_u64(&c, draw->is_taken ? 1 : 0);
+    canon_array(&c);
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        clock_print_beijing(day, times[i]);
+        canon_string(&c, bytes_slice(bytes_text(day), 0, DAY_LEN));
+    }
+    canon_array_end(&c);
+    canon_string(&c, draw->key);
+    canon_array_end(&c);
+    enum err err = w.is_full ? ERR_LIMIT
+                             : opened_add(text, writer_bytes(&w));
+    free(room);
+    return err;
+}
+
+static enum err write_draws(struct export *e)
+{
+    struct opened_text text = { 0 };
+    enum err err = OK;
+    for (uint64_t n = e->search->draw_count; err == OK && n > 0; n--)
+        err = add_draw(&text, n, &e->search->draws[n - 1]);
+    if (err == OK) err = write_rows(e, "draws", &text);
+    free(text.at);
     return err;
 }
 
 enum err export_index(struct export *e)
 {
     struct shard *shards = calloc(EXPORT_SHARDS, sizeof *shards);
-    enum err err = shards == NULL ? ERR_MEMORY : OK;
+    enum err err = shards == NULL ? ERR_MEMORY : write_draws(e);
     for (uint32_t n = 0; err == OK && n < e->search->count; n++) {
         uint32_t index = e->search->order[n];
         const struct search_firm *first =
@@ -101,7 +144,9 @@ enum err export_index(struct export *e)
         err = add_firm(shards, e, index);
     }
     for (size_t n = 0; shards != NULL && n < EXPORT_SHARDS; n++) {
-        if (err == OK) err = write_shard(e, &shards[n], n);
+        char name[24];
+        snprintf(name, sizeof name, "%zu", n);
+        if (err == OK) err = write_rows(e, name, &shards[n].text);
         free(shards[n].text.at);
     }
     free(shards);

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "http/asset.h"
 #include "http/export.h"
 
 struct bytes export_plain(struct bytes url)
@@ -29,14 +28,8 @@ static struct bytes last_segment(struct bytes url)
 /* What needs a server stands for what is there without one. */
 static struct bytes instead(const struct export *e, struct bytes url)
 {
-    static const char targets[] = "/targets/", screen[] = "/screen/";
+    static const char targets[] = "/targets/";
     if (bytes_equal_text(url, "/search")) return bytes_text("/lists");
-    if (bytes_starts(url, screen)) return bytes_text("/draws");
-    bool has_folder = asset_find(bytes_text("verifier/index.html")) != NULL;
-    if (has_folder && bytes_equal_text(url, "/receipt"))
-        return bytes_text("/verifier/receipt.html");
-    if (has_folder && bytes_equal_text(url, "/beacon"))
-        return bytes_text("/verifier/beacon.html");
     bool is_firm = bytes_starts(url, targets);
     if (!e->is_all &&
         (is_firm || memmem(url.at, url.len, targets, 9) != NULL)) {
@@ -82,6 +75,13 @@ bool export_next_link(struct bytes *url, struct bytes page, size_t *at)
     return true;
 }
 
+/* From `file` to the copy's first folder. */
+static void add_up(struct writer *w, struct bytes file)
+{
+    for (size_t i = 0; i < file.len; i++)
+        if (file.at[i] == '/') writer_text(w, "../");
+}
+
 static void add_relative(struct writer *w, const struct export *e,
                          struct bytes url, struct bytes file)
 {
@@ -91,8 +91,7 @@ static void add_relative(struct writer *w, const struct export *e,
         writer_add(w, url);
         return;
     }
-    for (size_t i = 0; i < file.len; i++)
-        if (file.at[i] == '/') writer_text(w, "../");
+    add_up(w, file);
     writer_add(w, writer_bytes(&to));
     struct bytes plain = export_plain(url);
     const uint8_t *hash = url.len == plain.len
@@ -117,7 +116,9 @@ enum err export_page(struct bytes *html, const struct export *e,
     if (meta != NULL) {
         done = (size_t)(meta - page.at) + sizeof charset - 1;
         writer_add(&w, bytes_slice(page, 0, done));
-        writer_text(&w, "\n<meta name=\"static-copy\" content=\"1\">");
+        writer_text(&w, "\n<meta name=\"static-copy\" content=\"");
+        add_up(&w, file);
+        writer_text(&w, "\">");
         at = done;
     }
     while (export_next_link(&url, page, &at)) {

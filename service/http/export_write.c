@@ -194,6 +194,29 @@ enum err export_write(struct export *e, struct bytes path, struct bytes body)
     return replace(to, body);
 }
 
+enum err export_script(struct export *e, struct bytes path, struct bytes body)
+{
+    size_t max = 2 * body.len + 64;
+    uint8_t *room = malloc(max), name[FILE_PATH_MAX];
+    if (room == NULL) return ERR_MEMORY;
+    struct writer w = writer_into(room, max);
+    struct writer to = writer_into(name, sizeof name);
+    writer_text(&w, "yaohaoFile('");
+    for (size_t i = 0; i < body.len; i++) {
+        uint8_t c = body.at[i];
+        if (c == '\'' || c == '\\' || c == '\n') writer_byte(&w, '\\');
+        writer_byte(&w, c == '\n' ? 'n' : c);
+    }
+    writer_text(&w, "');\n");
+    writer_add(&to, bytes_slice(path, 0, path.len - strlen("json")));
+    writer_text(&to, "js");
+    enum err err = w.is_full || to.is_full
+                       ? ERR_LIMIT
+                       : export_write(e, writer_bytes(&to), writer_bytes(&w));
+    free(room);
+    return err;
+}
+
 static bool is_written(const struct export *e, struct bytes path)
 {
     const struct export_file wish = { .path = path };

@@ -84,6 +84,15 @@ def check_links(found):
     assert count > 5000, count
 
 
+def check_script(path):
+    """A script beside a file hands on the very text of the file."""
+    text = read(path)
+    assert text.startswith(b"yaohaoFile('") and text.endswith(b"');\n"), path
+    inner = re.sub(rb"\\(.)", lambda m: b"\n" if m[1] == b"n" else m[1],
+                   text[len("yaohaoFile('"):-len("');\n")])
+    assert inner == read(path[:-len("js")] + "json"), path
+
+
 def check_served(found):
     """Each file is what the server answers to its address."""
     pages = others = 0
@@ -98,6 +107,10 @@ def check_served(found):
             assert want.text[5:] and "".join(want.text).split() == \
                 "".join(have.text).split(), path
             pages += 1
+            continue
+        if path.endswith((".proof.js", "/proof.js", "/verdict.js",
+                          "/items.js")):
+            check_script(path)
             continue
         address = "/" + path
         if path.startswith("api/") and not path.endswith("openapi.json"):
@@ -115,6 +128,9 @@ def check_what_is_there(found):
                  "log/tile/entries/000.p/%d" % size(), "feed.atom",
                  "draws.ics", "static/style.css", "static/find.js",
                  "verifier/index.html", "lists/index.html",
+                 "receipt/index.html", "beacon/index.html",
+                 "screen/1/index.html", "find/draws.js",
+                 "api/v1/draws/1/proof.js", "static/example.proof.js",
                  "lists/140802/index.html"):
         assert path in found, path
     for code in codes:
@@ -134,7 +150,7 @@ def check_index():
     def rows(a, b):
         name = "find/%d" % ((ord(a) * 31 + ord(b)) % 256)
         text = read(name + ".json")
-        assert read(name + ".js") == b"findShard(" + text + b");\n"
+        assert read(name + ".js") == b"findRows(" + text + b");\n"
         return json.loads(text)
 
     def key(text):

@@ -3,6 +3,7 @@
 import { startVerifier } from './client.js';
 import { button, clear, clock, groups, make, verdict } from './dom.js';
 import { qr } from './qr.js';
+import { addressOf } from './site.js';
 
 function shown(found) {
   return [
@@ -19,7 +20,8 @@ function shown(found) {
 
 function start(section) {
   const verifier = startVerifier(
-    section.getAttribute('data-verifier') || '/static/verifier.js');
+    section.getAttribute('data-verifier') ||
+      addressOf('/static/verifier.js'));
   const text = make('textarea', { id: 'beacon-text', rows: '5',
     spellcheck: 'false', autocomplete: 'off' });
   const result = make('div', { 'aria-live': 'polite' });

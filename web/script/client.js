@@ -4,9 +4,12 @@
 //     const verifier = startVerifier('/static/verifier.js');
 //     verifier.ask({what: 'proof', bytes, options}, onStep) → Promise
 //
-// From a disk (file://) no worker may be loaded by address: there the page
-// has verifier.js as a script of its own, and its source, as a blob, is the
-// worker.
+// From a disk (file://) no worker may be loaded by address: there verifier.js
+// is a script of the page, and its source, as a blob, is the worker.
+
+import { isOnDisk, runScript } from './site.js';
+
+const isLoaded = () => typeof window.yaohaoVerifier === 'function';
 
 function sourceOfLoaded() {
   const tail = '\nif(typeof document==="undefined")yaohaoVerifier(self);\n';
@@ -14,21 +17,9 @@ function sourceOfLoaded() {
 }
 
 function startWorker(address) {
-  if (typeof window.yaohaoVerifier !== 'function') {
-    return new Worker(address);
-  }
+  if (!isOnDisk) return new Worker(address);
   const blob = new Blob([sourceOfLoaded()], { type: 'text/javascript' });
   return new Worker(URL.createObjectURL(blob));
-}
-
-function loadScript(address) {
-  return new Promise((done, failed) => {
-    const script = document.createElement('script');
-    script.src = address;
-    script.onload = done;
-    script.onerror = () => failed(new Error('核验程序没有下载到'));
-    document.head.appendChild(script);
-  });
 }
 
 class Verifier {
@@ -37,7 +28,9 @@ class Verifier {
     this.number = 0;
     this.waiting = new Map();
     this.isOnPage = false;
-    this.start();
+    this.worker = null;
+    if (!isOnDisk || isLoaded()) this.start();
+    else runScript(address).then(() => this.start(), () => this.fallBack());
   }
 
   start() {
@@ -50,21 +43,21 @@ class Verifier {
     }
     this.worker.onmessage = (event) => this.take(event.data);
     this.worker.onerror = fall;
+    this.waiting.forEach(({ ask }) => this.send(ask));
   }
 
   /** What was asked before the worker failed is asked again. */
   fallBack() {
     if (this.isOnPage) return;
     this.isOnPage = true;
-    const loaded = typeof window.yaohaoVerifier === 'function'
-      ? Promise.resolve() : loadScript(this.address);
+    const loaded = isLoaded() ? Promise.resolve() : runScript(this.address);
     this.ready = loaded.then(() => window.yaohaoVerifier(window));
     this.waiting.forEach(({ ask }) => this.send(ask));
   }
 
   send(ask) {
     if (!this.isOnPage) {
-      this.worker.postMessage(ask);
+      if (this.worker !== null) this.worker.postMessage(ask);
       return;
     }
     this.ready.then(

@@ -2,6 +2,7 @@
 
 import { recall, remember } from './memory.js';
 import { button, make, verdict, whom } from './dom.js';
+import { addressOf, isOnDisk } from './site.js';
 
 const LOUD = {
   smaller: '日志变短了：这台设备以前见过更长的日志',
@@ -28,10 +29,10 @@ async function textOf(address) {
  * Compares the log's checkpoint with what was remembered and with the final
  * head of the proof just verified, and remembers it where it may.  {finding,
  * old, size, root, note}; finding `absent`: there was nothing to compare.
- * `log`: where the checkpoint is, in a copy of the site that is files.
  */
-export async function checkHead(verifier, facts, log) {
-  const address = new URL(log || '/log/checkpoint', location.href).href;
+export async function checkHead(verifier, facts) {
+  if (isOnDisk) return { finding: 'absent' };
+  const address = addressOf('/log/checkpoint');
   const old = recall(facts.origin);
   if (old !== null && old.vkey !== facts.vkey) {
     return { finding: 'key', old, size: facts.head.size,
@@ -64,7 +65,9 @@ function evidenceOf(found) {
 
 function showHead(found) {
   if (found.finding === 'absent') {
-    return make('p', {}, '没有连上日志，没有与以前见过的对照。');
+    return make('p', { 'data-head': 'absent' }, isOnDisk
+      ? '从磁盘打开的副本，不与这台设备以前见过的日志对照。'
+      : '没有连上日志，没有与以前见过的对照。');
   }
   if (!LOUD[found.finding]) {
     return make('p', { 'data-head': found.finding },

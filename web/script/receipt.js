@@ -5,6 +5,7 @@
 import { startVerifier } from './client.js';
 import { button, clear, fold, list, make, verdict, whom } from './dom.js';
 import { checkHead, placeHead } from './head_check.js';
+import { addressOf, load } from './site.js';
 
 const COLUMNS = {
   code: '统一社会信用代码', name: '名称', type: '类型', district: '区划',
@@ -47,7 +48,8 @@ class Receipt {
     this.section = section;
     this.isOffline = section.hasAttribute('data-offline');
     this.verifier = startVerifier(
-      section.getAttribute('data-verifier') || '/static/verifier.js');
+      section.getAttribute('data-verifier') ||
+      addressOf('/static/verifier.js'));
     this.text = make('textarea', { id: 'receipt-text', rows: '4',
       spellcheck: 'false', autocomplete: 'off' });
     this.file = make('input', { id: 'receipt-proof', type: 'file' });
@@ -95,7 +97,7 @@ class Receipt {
       if (!file) throw new Error('请先选这次抽取的证明文件');
       return new Response(file).arrayBuffer();
     }
-    const reply = await fetch(`/api/v1/draws/${receipt.draw}/proof`);
+    const reply = await load(`/api/v1/draws/${receipt.draw}/proof`);
     if (!reply.ok) throw new Error(`这里没有第 ${receipt.draw} 号抽取的证明`);
     return reply.arrayBuffer();
   }
@@ -181,7 +183,7 @@ class Receipt {
   /** The items' names are only what the server says of their codes. */
   async nameItems(facts) {
     try {
-      const reply = await fetch('/api/v1/items');
+      const reply = await load('/api/v1/items');
       const value = await reply.json();
       const list = Array.isArray(value) ? value : value.list || [];
       const names = facts.items.map((code) => {

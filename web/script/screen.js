@@ -4,6 +4,7 @@
 import { startVerifier } from './client.js';
 import { clear, make } from './dom.js';
 import { qr } from './qr.js';
+import { addressOf, isCopy, isOnDisk, load } from './site.js';
 import { follow } from './screen_live.js';
 import {
   cardsOf, course, stageOf, strataTable,
@@ -12,6 +13,7 @@ import {
 const LINK = {
   live: '● 已连接，实时', polling: '◐ 已连接，每 3 秒一次',
   lost: '✗ 连接已断，画面可能不是最新的',
+  still: '■ 静态副本，不是实时：只显示导出时的情况',
 };
 
 function left(seconds) {
@@ -28,20 +30,31 @@ class Screen {
     this.main = document.getElementById('stage');
     this.link = document.getElementById('link');
     this.time = make('p', { id: 'left', role: 'timer' });
-    this.verifier = startVerifier('/static/verifier.js');
+    this.verifier = startVerifier(addressOf('/static/verifier.js'));
     this.until = null;
     this.cards = null;
     this.stage = '';
     this.isBusy = false;
-    const address = `${location.origin}/draws/${this.draw}`;
+    // An address on this disk is of no use to a telephone.
+    if (!isOnDisk) this.showCode(addressOf(`/draws/${this.draw}`));
+    if (isCopy) {
+      this.say('still');
+      this.refresh();
+      return;
+    }
+    setInterval(() => this.tick(), 250);
+    follow(this.draw, () => this.refresh(), (state) => this.say(state));
+  }
+
+  showCode(address) {
     clear(document.getElementById('qr'),
       qr(address, '扫码用自己的手机核验'),
       make('p', {}, '扫码，用自己的手机核验'));
-    setInterval(() => this.tick(), 250);
-    follow(this.draw, () => this.refresh(), (state) => {
-      this.link.className = state;
-      clear(this.link, LINK[state]);
-    });
+  }
+
+  say(state) {
+    this.link.className = state;
+    clear(this.link, LINK[state]);
   }
 
   tick() {
@@ -61,7 +74,8 @@ class Screen {
       await this.look();
     } catch (error) {
       clear(this.main, make('h2', {}, '暂时取不到这次抽取'),
-        make('p', {}, '连上以后会自动更新。'));
+        make('p', {}, isCopy
+          ? '请用浏览器重新打开本页。' : '连上以后会自动更新。'));
       this.stage = '';
     }
     this.isBusy = false;
@@ -71,7 +85,7 @@ class Screen {
   }
 
   async look() {
-    const reply = await fetch(`/api/v1/draws/${this.draw}/proof`);
+    const reply = await load(`/api/v1/draws/${this.draw}/proof`);
     if (reply.status === 404) {
       clear(this.main, make('h2', {}, `第 ${this.draw} 号尚未公告`));
       return;
@@ -93,12 +107,12 @@ class Screen {
     const isFirst = this.stage === '';
     const isNew = this.stage !== headline;
     this.stage = headline;
-    this.until = until;
+    this.until = isCopy ? null : until;
     document.getElementById('batch').textContent = `批次 ${facts.batch}`;
     if (this.cards !== null) this.cards.stop();
     this.cards = cardsOf(facts);
     clear(this.main, make('h2', {}, headline),
-      until === null ? null : this.time,
+      this.until === null ? null : this.time,
       meaning === '' ? null : make('p', { class: 'meaning' }, meaning),
       this.cards === null ? null : this.cards.element,
       this.cards === null ? strataTable(facts) : null, course(facts));

@@ -2,6 +2,7 @@
 
 import { startVerifier } from './client.js';
 import { button, clear, make, verdict } from './dom.js';
+import { addressOf, load } from './site.js';
 
 const EXAMPLE = '/static/example.proof.json';
 const NAMES = {
@@ -32,7 +33,7 @@ class Trial {
     this.box = make('textarea', { id: 'try-text', rows: '8',
       spellcheck: 'false' });
     this.result = make('div', { 'aria-live': 'polite' });
-    this.verifier = startVerifier('/static/verifier.js');
+    this.verifier = startVerifier(addressOf('/static/verifier.js'));
     this.choice.addEventListener('change', () => this.restore());
     this.build(place);
     this.restore();
@@ -81,7 +82,7 @@ class Trial {
 }
 
 async function start(place) {
-  const reply = await fetch(EXAMPLE);
+  const reply = await load(EXAMPLE);
   if (reply.ok) new Trial(place, await reply.text());
 }
 

@@ -9,11 +9,12 @@ import { startVerifier } from './client.js';
 import { button, clear, groups, make, verdict } from './dom.js';
 import { checkHead, placeHead } from './head_check.js';
 import { showProof } from './show_proof.js';
+import { addressOf, load } from './site.js';
 
 const KIB = 1024;
 
-async function fetchProof(address) {
-  const reply = await fetch(address);
+async function fetchProof(draw) {
+  const reply = await load(`/api/v1/draws/${draw}/proof`);
   if (!reply.ok) {
     throw new Error(reply.status === 404
       ? '这次抽取还没有证明' : `服务器答 ${reply.status}`);
@@ -21,9 +22,9 @@ async function fetchProof(address) {
   return reply.arrayBuffer();
 }
 
-async function fetchServer(address) {
+async function fetchServer(draw) {
   try {
-    const reply = await fetch(address);
+    const reply = await load(`/api/v1/draws/${draw}/verdict`);
     return reply.ok ? await reply.json() : null;
   } catch (error) {
     return null;
@@ -33,12 +34,6 @@ async function fetchServer(address) {
 class Panel {
   constructor(section) {
     this.draw = section.getAttribute('data-draw');
-    // A copy of this site that is files has other addresses.
-    this.proof = section.getAttribute('data-proof') ||
-      `/api/v1/draws/${this.draw}/proof`;
-    this.server = section.getAttribute('data-server') ||
-      `/api/v1/draws/${this.draw}/verdict`;
-    this.log = section.getAttribute('data-log');
     this.result = make('div', { 'aria-live': 'polite' });
     this.progress = make('progress', { max: '1', value: '0',
       'aria-label': '核验进度' });
@@ -49,13 +44,14 @@ class Panel {
       autocomplete: 'off', spellcheck: 'false' });
     this.file = make('input', { id: 'verify-file', type: 'file' });
     this.verifier = startVerifier(
-      section.getAttribute('data-verifier') || '/static/verifier.js');
+      section.getAttribute('data-verifier') ||
+      addressOf('/static/verifier.js'));
     this.build(section.querySelector('#verify-panel'));
   }
 
   build(place) {
     this.start = button('在本机核验', () => this.run(() =>
-      fetchProof(this.proof), true), 'first');
+      fetchProof(this.draw), true), 'first');
     this.file.addEventListener('change', () => {
       const [file] = this.file.files;
       if (file) this.run(() => readFile(file), false);
@@ -106,7 +102,7 @@ class Panel {
     (step) => this.onStep(step));
     const spent_ms = performance.now() - start;
     const isOfPage = isOnline && this.draw !== null;
-    const server = isOfPage ? await fetchServer(this.server) : null;
+    const server = isOfPage ? await fetchServer(this.draw) : null;
     const box = showProof(answer, server, spent_ms);
     box.setAttribute('data-spent', Math.round(spent_ms));
     clear(this.result, this.wrongDraw(answer, isOfPage), box,
@@ -114,7 +110,7 @@ class Panel {
         `证明文件 ${Math.ceil(length / KIB)} KiB。`));
     if (answer.facts !== null && isOfPage) {
       placeHead(this.result,
-        await checkHead(this.verifier, answer.facts, this.log));
+        await checkHead(this.verifier, answer.facts));
     }
   }
 
