@@ -99,6 +99,54 @@ static void editions_are_compared_activated_and_never_changed(void **state)
     database_remove(db, path);
 }
 
+/* Cells that would be published, and what points at a person in them. */
+static void what_points_at_a_person_is_a_warning_where_it_is_published(
+    void **state)
+{
+    (void)state;
+    static const char items[] = "编号,抽查事项,抽查依据,抽查对象\n",
+                      roster[] = "姓名,执法证号,单位\n";
+    static const struct {
+        enum edition_kind kind;
+        const char *header, *row, *column, *reason; /* NULL: none */
+    } cases[] = {
+        { EDITION_ITEMS, items, "A1,甲,法一,电话13800138000\n", "抽查对象",
+          "像手机号码" },
+        { EDITION_ITEMS, items, "A1,甲,法11010519491231002X,\n", "抽查依据",
+          "像居民身份证号码" },
+        { EDITION_ITEMS, items, "A1,晋M12345号车,法一,\n", "抽查事项",
+          "像车牌号" },
+        { EDITION_ITEMS, items, "A1,甲,法110105194912310021,\n", "", NULL },
+        { EDITION_ITEMS, items, "A1,甲,国令2019年第138001380001号,\n", "",
+          NULL },
+        { EDITION_TARGETS, HEADER, A ",甲13800138000,,,,\n", "名称",
+          "像手机号码" },
+        { EDITION_TARGETS, HEADER, A ",甲,,,,13800138000\n", "", NULL },
+        { EDITION_INSPECTORS, roster, "13800138000,证1,局\n", "", NULL },
+        { EDITION_INSPECTORS, roster, "甲,证1,局13800138000\n", "单位",
+          "像手机号码" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char path[DATABASE_PATH_MAX], csv[512];
+        struct db *db = database_make(path);
+        snprintf(csv, sizeof csv, "%s%s", cases[i].header, cases[i].row);
+        struct import one = { .kind = cases[i].kind,
+                              .file = bytes_text(csv),
+                              .now = 1700000000 };
+        bool is_found = cases[i].reason != NULL;
+        assert_int_equal(import_run(&one, db), is_found ? ERR_WARNING : OK);
+        assert_int_equal(one.report.count[REPORT_WARNING], is_found ? 1 : 0);
+        if (is_found) {
+            const struct report_line *line = one.report.lines[REPORT_WARNING];
+            assert_int_equal(line->row, 2);
+            assert_string_equal(line->column, cases[i].column);
+            assert_non_null(strstr(line->reason, cases[i].reason));
+        }
+        import_release(&one);
+        database_remove(db, path);
+    }
+}
+
 /* The largest file the machine lets us write stands in for a full disk. */
 static void a_full_disk_leaves_nothing_half_imported(void **state)
 {
@@ -181,6 +229,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(warnings_stop_an_import_until_they_are_accepted),
         cmocka_unit_test(editions_are_compared_activated_and_never_changed),
+        cmocka_unit_test(
+            what_points_at_a_person_is_a_warning_where_it_is_published),
         cmocka_unit_test(a_full_disk_leaves_nothing_half_imported),
         cmocka_unit_test(editions_outlive_a_change_of_the_schema),
     };

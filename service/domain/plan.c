@@ -31,34 +31,35 @@ static const struct table_column columns[FIELD_COUNT] = {
     [CODE] = { "编号",
                "编号|计划编号|抽查计划编号|批次|批次编号|序号|CODE|"
                "NUMBER|NO|BATCH",
-               TABLE_CODE, USCC_ID_MAX, true },
-    [YEAR] = { "年度", "年度|年份|计划年度|YEAR", TABLE_CODE, 16, true },
+               TABLE_CODE, USCC_ID_MAX, true, true },
+    [YEAR] = { "年度", "年度|年份|计划年度|YEAR", TABLE_CODE, 16, true, false },
     [NAME] = { "名称", "名称|计划名称|任务名称|抽查任务名称|NAME|TITLE",
-               TABLE_NAME, PLAN_NAME_MAX, true },
+               TABLE_NAME, PLAN_NAME_MAX, true, true },
     [ITEMS] = { "事项", "事项|抽查事项|事项编号|抽查事项编号|ITEMS|ITEM",
-                TABLE_NAME, PLAN_TEXT_MAX, true },
+                TABLE_NAME, PLAN_TEXT_MAX, true, true },
     [DEPARTMENTS] = { "部门",
                       "部门|检查部门|抽查部门|实施部门|检查主体|"
                       "DEPARTMENTS|DEPARTMENT",
-                      TABLE_NAME, PLAN_TEXT_MAX, false },
+                      TABLE_NAME, PLAN_TEXT_MAX, false, true },
     [QUOTA] = { "数量或比例",
                 "数量或比例|比例或数量|抽查比例数量|抽查比例|比例|数量|"
                 "抽取比例|抽取数量|抽查比例及频次|抽取对象数户|QUOTA|TAKE|RATE|"
                 "COUNT",
-                TABLE_CODE, 200, true },
+                TABLE_CODE, 200, true, false },
     [STRATUM] = { "分层", "分层|层|风险等级|分类|STRATUM|RISK", TABLE_LABEL,
-                  PLAN_NAME_MAX, false },
+                  PLAN_NAME_MAX, false, true },
     [SCOPE] = { "对象范围",
                 "对象范围|抽查对象范围|抽查对象|检查对象|范围|"
                 "SCOPE",
-                TABLE_NAME, PLAN_TEXT_MAX, false },
-    [LEAST] = { "至少一户", "至少一户|至少一个|LEAST", TABLE_CODE, 8, false },
+                TABLE_NAME, PLAN_TEXT_MAX, false, true },
+    [LEAST] = { "至少一户", "至少一户|至少一个|LEAST", TABLE_CODE, 8, false,
+                false },
     [FOLLOWS] = { "承接抽取号", "承接抽取号|承接|FOLLOWS", TABLE_CODE, 16,
-                  false },
+                  false, false },
     [FIRST] = { "发起部门", "发起部门|牵头部门|INITIATOR", TABLE_NAME,
-                PLAN_TEXT_MAX, false },
+                PLAN_TEXT_MAX, false, true },
     [OTHERS] = { "配合部门", "配合部门|参与部门|PARTNERS", TABLE_NAME,
-                 PLAN_TEXT_MAX, false },
+                 PLAN_TEXT_MAX, false, true },
 };
 
 /* "2027" or "2027年". */

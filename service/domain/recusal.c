@@ -13,15 +13,15 @@ static const struct table_column columns[FIELD_COUNT] = {
                "统一社会信用代码|社会信用代码|信用代码|统一代码|代码|"
                "检查对象代码|对象代码|企业代码|注册号|CODE|USCC|CREDITCODE|"
                "TARGET",
-               TABLE_CODE, USCC_ID_MAX, true },
+               TABLE_CODE, USCC_ID_MAX, true, false },
     [CERTIFICATE] = { "执法证号",
                       "执法证号|执法证编号|执法证号码|行政执法证号|证号|"
                       "执法证件号|证件号|证件号码|CERTIFICATE|"
                       "CERTIFICATENO|CERTIFICATENUMBER|BADGE",
-                      TABLE_CODE, USCC_ID_MAX, true },
+                      TABLE_CODE, USCC_ID_MAX, true, false },
     [REASON] = { "理由",
                  "理由|回避理由|事由|回避事由|原因|备注|REASON|REMARK",
-                 TABLE_NAME, 200, false },
+                 TABLE_NAME, 200, false, false },
 };
 
 static bool is_held(const struct sheet *library, struct bytes key)

@@ -14,30 +14,30 @@ static const struct table_column columns[FIELD_COUNT] = {
                "社会统一信用代码|统一信用码|CODE|USCC|CREDITCODE|"
                "UNISCID|UNIFIEDSOCIALCREDITCODE|UNIFIEDCODE|注册号|"
                "工商注册号|登记号|REGNO|代码|编号|主体代码|ID",
-               TABLE_CODE, USCC_ID_MAX, true },
+               TABLE_CODE, USCC_ID_MAX, true, true },
     [NAME] = { "名称",
                "企业名称|名称|主体名称|市场主体名称|经营主体名称|单位名称|"
                "企业机构名称|机构名称|公司名称|当事人名称|纳税人名称|户名|"
                "检查对象名称|检查对象|对象名称|商户名称|字号名称|NAME|"
                "ENTNAME|COMPANY|COMPANYNAME|ENTERPRISENAME|ENTERPRISE",
-               TABLE_NAME, 1000, true },
+               TABLE_NAME, 1000, true, true },
     [TYPE] = { "类型",
                "企业类型|主体类型|类型|市场主体类型|经营主体类型|"
                "企业机构类型|对象类型|TYPE|ENTTYPE|COMPANYTYPE|"
                "ENTERPRISETYPE",
-               TABLE_NAME, 200, false },
+               TABLE_NAME, 200, false, true },
     [DISTRICT] = { "区划",
                    "行政区划|行政区划代码|区划|区划代码|所属区划|所属区县|"
                    "所在区县|区县|县区|县市区|县|DISTRICT|DISTRICTCODE|AREA|"
                    "AREACODE|COUNTY|REGION|地区|所在地区|所属地区|属地",
-                   TABLE_LABEL, 200, false },
+                   TABLE_LABEL, 200, false, false },
     [RISK] = { "风险等级",
                "风险等级|信用风险等级|信用风险分类|风险分类|信用风险类别|"
                "风险类别|信用风险|分类等级|风险|RISK|RISKCLASS|RISKLEVEL|"
                "RISKGRADE",
-               TABLE_LABEL, 200, false },
+               TABLE_LABEL, 200, false, false },
     [TAGS] = { "监管标签", "监管标签|标签|企业标签|TAGS|TAG|LABELS|LABEL",
-               TABLE_NAME, 1000, false },
+               TABLE_NAME, 1000, false, false },
 };
 
 static bool has_kind(struct bytes code)

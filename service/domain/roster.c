@@ -24,32 +24,32 @@ static const struct table_column columns[FIELD_COUNT] = {
                       "执法证号|执法证编号|执法证号码|行政执法证号|执法证件号|"
                       "执法证件编号|执法证件号码|证号|证件号|证件号码|证件编号|"
                       "CERTIFICATE|CERTIFICATENO|CERTIFICATENUMBER|BADGE",
-                      TABLE_CODE, USCC_ID_MAX, true },
+                      TABLE_CODE, USCC_ID_MAX, true, false },
     [NAME] = { "姓名", "姓名|检查人员|执法人员|人员姓名|名字|NAME|INSPECTOR",
-               TABLE_NAME, 200, true },
+               TABLE_NAME, 200, true, false },
     [UNIT] = { "单位",
                "单位|所在单位|工作单位|单位名称|执法单位|机关|UNIT|"
                "ORGANISATION|ORGANIZATION|OFFICE",
-               TABLE_NAME, 200, true },
+               TABLE_NAME, 200, true, true },
     [DEPARTMENT] = { "部门", "部门|所属部门|执法部门|主管部门|DEPARTMENT|DEPT",
-                     TABLE_NAME, 200, false },
+                     TABLE_NAME, 200, false, false },
     [DISTRICT] = { "区划",
                    "行政区划|行政区划代码|区划|区划代码|区域|区县|"
                    "所属区县|县区|县市区|地区|DISTRICT|AREA|COUNTY|"
                    "REGION",
-                   TABLE_LABEL, 200, false },
+                   TABLE_LABEL, 200, false, false },
     [QUALIFICATION] = { "资格",
                         "资格|执法资格|资质|执法资质|专长|业务专长|"
                         "资格专长|QUALIFICATION|QUALIFICATIONS|SKILLS",
-                        TABLE_NAME, 1000, false },
+                        TABLE_NAME, 1000, false, false },
     [EXPIRY] = { "有效期至",
                  "有效期至|有效期|证件有效期|有效期限|执法证有效期|"
                  "到期日期|EXPIRY|EXPIRES|VALIDTO|VALIDUNTIL",
-                 TABLE_CODE, 64, false },
+                 TABLE_CODE, 64, false, false },
     [CAP] = { "年度任务上限",
               "年度任务上限|任务上限|年度上限|上限|CAP|"
               "ANNUALCAP|MAX",
-              TABLE_CODE, 20, false },
+              TABLE_CODE, 20, false, false },
 };
 
 bool roster_is_certificate(struct bytes text)

@@ -25,6 +25,8 @@ struct table_column {
     enum table_spelling spelling;
     size_t max;       /* bytes of a field                             */
     bool is_required; /* the column, and in each row                  */
+    bool is_public;   /* published as it stands: what points at a
+                         person is a warning                          */
 };
 
 struct table {
