@@ -2,7 +2,7 @@
 #include "cli/cli.h"
 #include "cli/common.h"
 #include "cli/next.h"
-#include "domain/proof.h"
+#include "domain/proof_size.h"
 #include "domain/publish.h"
 #include "host/drand.h"
 
@@ -15,6 +15,18 @@ static bool read_file(struct bytes *text, const char *path)
     if (file_read(text, path, (size_t)64 << 20) == OK) return true;
     fprintf(stderr, "yaohao: 读不到文件“%s”。\n", path);
     return false;
+}
+
+/* While something can still be done about it. */
+static void warn_of_size(uint64_t bytes, const char *list)
+{
+    if (bytes < PROOF_SIZE_NEAR) return;
+    fprintf(stderr,
+            "注意：%s，公开以后的证明约 %llu MiB，上限是 64 MiB"
+            "（FORMAT 8）；超过的%s。\n"
+            "  办法：调整计划，把批次分成几次抽取。\n",
+            list, (unsigned long long)(bytes >> 20),
+            bytes > PROOF_MAX ? "不能封存" : "无法核验");
 }
 
 int cli_announce(int argc, char **argv)
@@ -40,10 +52,13 @@ int cli_announce(int argc, char **argv)
     int exit = place_open(&dir, &common.place, DIRECTORY_SIGN);
     if (exit == CLI_OK) {
         enum err err = draw_announce(&number, &dir, input);
+        uint64_t bytes = 0;
         if (err == OK) {
             printf("%llu\n", (unsigned long long)number);
             fflush(stdout);
             next_done(&dir, number);
+            if (proof_size_announced(&bytes, &dir, number) == OK)
+                warn_of_size(bytes, "按现行的检查对象名录");
         } else exit = place_fail(&dir, err);
         directory_close(&dir);
     }
@@ -87,7 +102,10 @@ static enum err freeze(struct directory *dir, uint64_t number,
         custody.signature = signature;
     }
     enum err err = draw_freeze(&custody, dir, number);
-    if (err == OK && custody.has_outlook) print_outlook(&custody.outlook);
+    if (err == OK && custody.has_outlook) {
+        print_outlook(&custody.outlook);
+        warn_of_size(custody.proof_bytes, "抽中的很多");
+    }
     if (err == OK && custody.is_trial) return OK;
     if (err == OK && custody.is_waiting) {
         for (size_t i = 0; i < 32; i++) printf("%02x", custody.digest.b[i]);
@@ -253,8 +271,7 @@ static enum err write_proof(struct directory *dir, uint64_t number,
     enum err err = proof_make(&text, dir, number);
     if (err == ERR_LIMIT)
         return directory_why(dir, err,
-                             "证明超过 64 MiB（FORMAT 1.01），没有写出。"
-                             "请把批次分成几次抽取。");
+                             "证明超过 64 MiB（FORMAT 8），没有写出");
     if (err != OK) return err;
     if (output != NULL) {
         err = file_write(output, text, 0644);

@@ -73,6 +73,7 @@ struct draw_custody {
     bool is_trial;            /* look only: nothing is kept or logged */
     bool has_outlook;         /* out: of the lists of the first freeze */
     struct feasible outlook;
+    uint64_t proof_bytes;     /* out, with it: see proof_size.h       */
     struct hash digest;       /* out: what the custodian is to sign   */
     bool is_waiting;          /* out: nothing appended, sign first    */
 };

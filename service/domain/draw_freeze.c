@@ -3,6 +3,7 @@
 #include "core/digest.h"
 #include "core/ed25519.h"
 #include "domain/book.h"
+#include "domain/proof_size.h"
 #include "host/fault.h"
 #include "store/db.h"
 #include "store/store_draw.h"
@@ -38,6 +39,20 @@ static enum err check_strata(struct directory *dir, const struct frozen *f)
             (unsigned long long)count, (unsigned long long)take);
     }
     return OK;
+}
+
+/* What is sealed now must still be provable when it is opened. */
+static enum err check_proof(struct draw_custody *custody,
+                            struct directory *dir, const struct frozen *f)
+{
+    custody->proof_bytes = proof_size_frozen(f);
+    if (custody->proof_bytes <= PROOF_MAX) return OK;
+    return directory_why(
+        dir, ERR_INPUT,
+        "抽中的太多：公开以后的证明至少 %llu MiB，超过 64 MiB 的上限"
+        "（FORMAT 8），谁也无法核验。请不要封存：T0 之后用 "
+        "void --cause freeze-late 作废，调整计划，分成几个批次再公告",
+        (unsigned long long)(custody->proof_bytes >> 20));
 }
 
 static enum err write_text(struct store_draw_freeze *kept,
@@ -121,6 +136,7 @@ static enum err prepare(struct draw_custody *custody, struct directory *dir,
     if (err == OK) err = frozen_build(&frozen, &input);
     if (err == ERR_INPUT) directory_why(dir, err, "%s", frozen.why);
     if (err == OK) err = check_strata(dir, &frozen);
+    if (err == OK) err = check_proof(custody, dir, &frozen);
     if (err == OK) err = feasible_check(&custody->outlook, &frozen);
     custody->has_outlook = err == OK;
     if (custody->is_trial) goto done;

@@ -169,6 +169,7 @@ static void refuse(struct route_reply *reply, const struct directory *dir,
     const char *title =
         err == ERR_ABSENT  ? "没有这一页。请核对地址。"
         : err == ERR_INPUT ? "请求的写法不被接受。请用规范的地址。"
+        : err == ERR_LIMIT ? "内容超过上限，网上不提供。请联系本机关。"
                            : "读不出来。请管理员运行 yaohao status。";
     struct bytes html;
     route_problem(reply, status, title);
