@@ -293,20 +293,6 @@ static bool blank_controls(uint8_t *at, size_t len)
     return any;
 }
 
-/* Once it is published it cannot be taken back. */
-static void warn_of_persons(struct table *table, size_t i, struct bytes field)
-{
-    static const char *const reasons[] = {
-        [PERSONAL_NONE] = NULL,
-        [PERSONAL_IDENTITY] = "像居民身份证号码；这一列会公布，公布后收不回",
-        [PERSONAL_MOBILE] = "像手机号码；这一列会公布，公布后收不回",
-        [PERSONAL_PLATE] = "像车牌号；这一列会公布，公布后收不回",
-    };
-    if (!table->columns[i].is_public) return;
-    const char *reason = reasons[personal_in(field)];
-    if (reason != NULL) table_warn(table, i, reason);
-}
-
 /* True: the field is good.  False: the report holds its error. */
 static bool read_field(struct table *table, struct writer *w, size_t i)
 {
@@ -330,7 +316,9 @@ static bool read_field(struct table *table, struct writer *w, size_t i)
             table_warn(table, i, "以公式字符开头，按文字处理");
         if (blank_controls(w->at + start, field.len))
             table_warn(table, i, "含有换行等控制字符，已改为空格");
-        warn_of_persons(table, i, field);
+        const char *person =
+            column->is_public ? personal_warning(personal_in(field)) : NULL;
+        if (person != NULL) table_warn(table, i, person);
         return true;
     }
     return false;

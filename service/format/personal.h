@@ -22,5 +22,7 @@ enum personal {
 enum personal personal_at(size_t *len, struct bytes text, size_t at);
 /* The first in `text`. */
 enum personal personal_in(struct bytes text);
+/* What to say of it before it is published, Chinese; NULL: nothing. */
+const char *personal_warning(enum personal found);
 
 #endif
