@@ -3,6 +3,7 @@
 // names every one.  All that is random comes from one fixed seed.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { fromHex, toHex } from '../../audits/js/bytes.js';
 import { QUICKNET, roundFor, testChain } from '../../audits/js/beacon.js';
@@ -33,6 +34,19 @@ after(async () => {
   log.remove();
 });
 
+/** The patterns of the program's own table: # a number, * the rest. */
+const ROUTES = [...readFileSync(new URL(
+  '../../service/http/route_table.c', import.meta.url), 'utf8')
+  .matchAll(/^ {4}\{ "(\/[^"]*)"/gm)].map(([, pattern]) => pattern);
+
+/** Those of the patterns that none of the paths belongs to. */
+const missed = (patterns, paths) => patterns.filter((pattern) => {
+  const words = pattern.replace('.', '\\.').replace('*', '.+')
+    .replace('#', '[1-9]\\d*');
+  const fits = new RegExp(`^${words}$`);
+  return !paths.some((path) => fits.test(path.split('?')[0]));
+});
+
 /** Everything that can be had: what is linked, listed, or named by a hash. */
 async function harvest() {
   const seen = new Map();
@@ -52,6 +66,12 @@ async function harvest() {
       todo.push(`/draws/${number}${path}`);
     todo.push(`/screen/${number}`);
   }
+  for (const pattern of ROUTES.filter((one) => !one.includes('*')))
+    for (const number of ['1', '2']) todo.push(pattern.replace('#', number));
+  for (const [path, word] of [['/api/v1/targets/', '91140800MA0ZZZZ00'],
+    ['/targets/', '91140800MA0ZZZZ00'], ['/lists/', 'other'],
+    ['/api/v1/lists/', 'other'], ['/api/v1/draws/1/targets/', 'X']])
+    todo.push(path + word);
   const { size } = await served.json('/healthz');
   for (let width = 1; width <= size; width++)
     todo.push(`/log/heads/${width}`, `/log/tile/0/000.p/${width}`,
@@ -69,6 +89,12 @@ async function harvest() {
       /(?:href|src|action|content)="(\/[^"#]*)/g))
       todo.push(link.replaceAll('&amp;', '&'));
   }
+  const paths = [...seen.keys()];
+  assert.ok(ROUTES.length > 40, `${ROUTES.length} routes`);
+  assert.deepEqual(missed(ROUTES, paths), []);
+  for (const route of ['/', '/draws/#/record', '/targets/*'])
+    assert.deepEqual(missed([route], paths.filter((path) =>
+      missed([route], [path]).length === 1)), [route]);
   return [...seen].filter(([, answer]) => answer.status === 200);
 }
 

@@ -57,6 +57,8 @@ def check_api(draws):
         at = "/api/v1/draws/%d" % draw
         for tail in ("", "/openings", "/proof", "/verdict"):
             check(at + tail, "/api/v1/draws/{draw}" + tail)
+        check(at + "/verdict/1", "/api/v1/draws/{draw}/verdict/{page}")
+        check(at + "/verdict/99", "/api/v1/draws/{draw}/verdict/{page}", 404)
         for code in (CODE, "91140800MA0ZZZZ00", "甲"):
             check(at + "/targets/" + code,
                   "/api/v1/draws/{draw}/targets/{code}")
