@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -110,6 +111,25 @@ static void a_folder_goes_with_all_that_is_in_it(void **state)
     assert_true(file_is_dir(place->dir));
 }
 
+static void a_device_is_written_to_and_stays(void **state)
+{
+    const struct place *place = *state;
+    assert_int_equal(0, mkfifo(place->path, 0600));
+    int reader = open(place->path, O_RDONLY | O_NONBLOCK);
+    assert_true(reader >= 0);
+    assert_int_equal(OK, file_write(place->path, bytes_text("x"), 0600));
+    char got = 0;
+    assert_int_equal(1, read(reader, &got, 1));
+    assert_int_equal('x', got);
+    struct stat found;
+    assert_int_equal(0, lstat(place->path, &found));
+    assert_true(S_ISFIFO(found.st_mode));
+    close(reader);
+    assert_int_equal(OK, file_remove(place->path));
+    assert_int_equal(ERR_DISK,
+                     file_write("/dev/full", bytes_text("x"), 0600));
+}
+
 static void a_wiped_file_is_gone(void **state)
 {
     const struct place *place = *state;
@@ -151,6 +171,7 @@ int main(void)
         AT_A_PLACE(a_file_is_created_once),
         AT_A_PLACE(what_is_missing_is_absent),
         AT_A_PLACE(a_folder_goes_with_all_that_is_in_it),
+        AT_A_PLACE(a_device_is_written_to_and_stays),
         AT_A_PLACE(a_wiped_file_is_gone),
         AT_A_PLACE(a_second_writer_is_told_who_the_first_is),
     };

@@ -96,12 +96,16 @@ static void a_list_of_names_is_taken_apart(void **state)
     assert_false(text_next_name(&name, &list));
 }
 
-static void control_characters_are_seen(void **state)
+static void what_no_one_sees_is_seen(void **state)
 {
     (void)state;
-    assert_false(text_has_control(bytes_text("甲 a")));
-    assert_true(text_has_control(bytes_text("a\nb")));
-    assert_true(text_has_control(bytes_text("\x7f")));
+    static const char *const bad[] = { "甲\u200b乙", "\u202e甲", "甲\u2066",
+                                       "\ufeff甲", "a\u200f" };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_true(text_has_invisible(bytes_text(bad[i])));
+    static const char *const good[] = { "", "甲 a", "“甲”—乙…", "、。", "é" };
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_false(text_has_invisible(bytes_text(good[i])));
 }
 
 int main(void)
@@ -111,7 +115,7 @@ int main(void)
         cmocka_unit_test(a_key_forgives_width_case_blanks_and_marks),
         cmocka_unit_test(what_is_not_utf8_is_refused),
         cmocka_unit_test(a_list_of_names_is_taken_apart),
-        cmocka_unit_test(control_characters_are_seen),
+        cmocka_unit_test(what_no_one_sees_is_seen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -47,10 +47,26 @@ static bool has_kind(struct bytes code)
     return false;
 }
 
+/* 9.1140800E+17: what a spreadsheet makes of eighteen digits. */
+static bool is_scientific(struct bytes code)
+{
+    size_t i = 0;
+    while (i < code.len &&
+           (code.at[i] == '.' || (code.at[i] >= '0' && code.at[i] <= '9')))
+        i++;
+    return i > 0 && i + 1 < code.len && code.at[i] == 'E' &&
+           code.at[i + 1] == '+';
+}
+
 /* False: the code cannot stand in a row. */
 static bool check_code(struct table *table)
 {
     struct bytes code = table->fields[CODE];
+    if (is_scientific(code)) {
+        table_error(table, CODE,
+                    "被 Excel 改成了科学计数：把这一列设为“文本”再填");
+        return false;
+    }
     if (!uscc_is_id(code)) {
         table_error(table, CODE, "只能由 1 至 64 个数字、字母和 : . _ - 组成");
         return false;

@@ -319,6 +319,8 @@ static bool read_field(struct table *table, struct writer *w, size_t i)
         const char *person =
             column->is_public ? personal_warning(personal_in(field)) : NULL;
         if (person != NULL) table_warn(table, i, person);
+        if (text_has_invisible(field))
+            table_warn(table, i, "含有看不见的字符，请重新录入这一格");
         return true;
     }
     return false;

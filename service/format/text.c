@@ -36,10 +36,17 @@ struct bytes text_trim(struct bytes text)
     return text;
 }
 
-bool text_has_control(struct bytes text)
+bool text_has_invisible(struct bytes text)
 {
-    for (size_t i = 0; i < text.len; i++)
-        if (text.at[i] < 0x20 || text.at[i] == 0x7f) return true;
+    for (size_t i = 0; i + 2 < text.len; i++) {
+        const uint8_t *at = text.at + i;
+        if (at[0] == 0xef && at[1] == 0xbb && at[2] == 0xbf) return true;
+        if (at[0] != 0xe2) continue;
+        if (at[1] == 0x80 && ((at[2] >= 0x8b && at[2] <= 0x8f) ||
+                              (at[2] >= 0xaa && at[2] <= 0xae)))
+            return true;
+        if (at[1] == 0x81 && at[2] >= 0xa0 && at[2] <= 0xa9) return true;
+    }
     return false;
 }
 

@@ -28,8 +28,11 @@ MUST_CHECK enum err text_key(struct writer *w, struct bytes from);
 /* The part of valid UTF-8 between its blanks.  Borrowed from `text`. */
 struct bytes text_trim(struct bytes text);
 
-/* A control character stands in it: U+0000 to U+001F, U+007F. */
-bool text_has_control(struct bytes text);
+/*
+ * Something that no one sees stands in it, so that it reads otherwise than it
+ * is: U+200B to U+200F, U+202A to U+202E, U+2060 to U+2069, U+FEFF.
+ */
+bool text_has_invisible(struct bytes text);
 
 /*
  * Take the next name off a list that people join by 、 ， , ; ； or a line

@@ -155,7 +155,7 @@ static enum err write_all(int descriptor, struct bytes whole)
         if (put < 0) return err_of_errno(errno);
         whole = bytes_slice(whole, (size_t)put, whole.len);
     }
-    return fsync(descriptor) == 0 ? OK : err_of_errno(errno);
+    return OK;
 }
 
 /* A new name is durable only with its directory. */
@@ -187,14 +187,33 @@ static enum err write_beside(char beside[FILE_PATH_MAX], const char *path,
 
     enum err err = fchmod(descriptor, mode) == 0 ? OK : err_of_errno(errno);
     if (err == OK) err = write_all(descriptor, whole);
+    if (err == OK && fsync(descriptor) != 0) err = err_of_errno(errno);
     if (close(descriptor) != 0 && err == OK) err = err_of_errno(errno);
     FAULT("file-beside");
     if (err != OK) unlink(beside);
     return err;
 }
 
+/* A pipe, a terminal or another device: /dev/stdout. */
+static bool is_stream(const char *path)
+{
+    struct stat found;
+    return stat(path, &found) == 0 && !S_ISREG(found.st_mode) &&
+           !S_ISDIR(found.st_mode);
+}
+
+static enum err write_stream(const char *path, struct bytes whole)
+{
+    int descriptor = open(path, O_WRONLY | O_CLOEXEC);
+    if (descriptor < 0) return err_of_errno(errno);
+    enum err err = write_all(descriptor, whole);
+    if (close(descriptor) != 0 && err == OK) err = err_of_errno(errno);
+    return err;
+}
+
 enum err file_write(const char *path, struct bytes whole, unsigned mode)
 {
+    if (is_stream(path)) return write_stream(path, whole);
     char beside[FILE_PATH_MAX];
     enum err err = write_beside(beside, path, whole, mode);
     if (err != OK) return err;

@@ -34,7 +34,7 @@ void file_release(struct bytes *whole);
 
 /*
  * Replace `path` by these bytes, durable when it returns.  `mode` as in
- * chmod, e.g. 0600.
+ * chmod, e.g. 0600.  A pipe or a device stays and is written to.
  *   ERR_DISK  disk full, over quota or read-only; the old file stands
  *   ERR_ABSENT  no such directory    ERR_IO  anything else
  */
