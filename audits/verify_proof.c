@@ -1,6 +1,6 @@
 #include "audits/verify_rule.h"
 
-enum { FILE_MAX = 64 << 20 };
+enum { FILE_MAX = 512 << 20 };
 
 bool verify_proof_size(struct verify *v)
 {

@@ -286,11 +286,11 @@ test('bad proofs, keys, policies and receipts of verify are refused', () => {
     const vkey = 'tests/vectors/proof/public.vkey';
     const huge = () => {
         const descriptor = openSync(bad, 'w');
-        ftruncateSync(descriptor, (64 << 20) + 1);
+        ftruncateSync(descriptor, (512 << 20) + 1);
     };
     const rule = /^rule \S+$/m;
     eachBadFile(['verify', bad], { says: rule },
-        { ...badJson(whole), 'is over 64 MiB': huge });
+        { ...badJson(whole), 'is over 512 MiB': huge });
     eachBadFile(['verify', proof, '--rehearsal', '--vkey', bad],
         { says: rule }, {
             'is a key with another number': file(

@@ -12,7 +12,7 @@ y() { "$Y" "$@" --now "$now" >"$room/out" 2>&1; }
 fail() { echo "size: $*"; cat "$room/out"; exit 1; }
 
 awk 'BEGIN { print "代码,名称,区划"
-    for (i = 0; i < 40000; i++) print "P:" i ",合成名称" i ",140802" }' >"$room/t.csv"
+    for (i = 0; i < 250000; i++) print "P:" i ",合成名称" i ",140802" }' >"$room/t.csv"
 cat >"$room/plan.csv" <<END
 编号,年度,名称,事项,部门,数量或比例
 大,2027,全部检查,DJ-01,市场监管局,80%
@@ -33,7 +33,7 @@ announce() {
     y announce "$dir" "$room/A.json" || fail "announce $1"
 }
 announce 大 80%
-grep -q '约 8[0-9] MiB，上限是 64 MiB' "$room/out" || fail 'not warned'
+grep -q '约 5[0-9][0-9] MiB，上限是 512 MiB' "$room/out" || fail 'not warned'
 announce 小 1%
 ! grep -q MiB "$room/out" || fail 'warned without a cause'
 now=2027-01-05T00:30:00Z

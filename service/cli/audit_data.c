@@ -35,7 +35,7 @@ static enum err make_file(struct bytes *body, struct directory *dir,
     }
     free(room);
     return err == ERR_ABSENT
-               ? file_read(body, path, (size_t)64 << 20)
+               ? file_read(body, path, (size_t)512 << 20)
                : err;
 }
 

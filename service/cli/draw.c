@@ -22,7 +22,7 @@ static void warn_of_size(uint64_t bytes, const char *list)
 {
     if (bytes < PROOF_SIZE_NEAR) return;
     fprintf(stderr,
-            "注意：%s，公开以后的证明约 %llu MiB，上限是 64 MiB"
+            "注意：%s，公开以后的证明约 %llu MiB，上限是 512 MiB"
             "（FORMAT 8）；超过的%s。\n"
             "  办法：调整计划，把批次分成几次抽取。\n",
             list, (unsigned long long)(bytes >> 20),
@@ -271,7 +271,7 @@ static enum err write_proof(struct directory *dir, uint64_t number,
     enum err err = proof_make(&text, dir, number);
     if (err == ERR_LIMIT)
         return directory_why(dir, err,
-                             "证明超过 64 MiB（FORMAT 8），没有写出");
+                             "证明超过 512 MiB（FORMAT 8），没有写出");
     if (err != OK) return err;
     if (output != NULL) {
         err = file_write(output, text, 0644);

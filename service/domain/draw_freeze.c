@@ -49,7 +49,7 @@ static enum err check_proof(struct draw_custody *custody,
     if (custody->proof_bytes <= PROOF_MAX) return OK;
     return directory_why(
         dir, ERR_INPUT,
-        "抽中的太多：公开以后的证明至少 %llu MiB，超过 64 MiB 的上限"
+        "抽中的太多：公开以后的证明至少 %llu MiB，超过 512 MiB 的上限"
         "（FORMAT 8），谁也无法核验。请不要封存：T0 之后用 "
         "void --cause freeze-late 作废，调整计划，分成几个批次再公告",
         (unsigned long long)(custody->proof_bytes >> 20));

@@ -11,7 +11,7 @@
 
 #include "domain/draw.h"
 
-#define PROOF_MAX ((size_t)64 << 20) /* bytes of the file */
+#define PROOF_MAX ((size_t)512 << 20) /* bytes of the file */
 
 /*
  * The proof as far as the draw has come; *text is from malloc, the caller

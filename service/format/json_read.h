@@ -9,7 +9,7 @@
  *     json_decref(root);
  *
  * Refused: a key twice in an object, reals, integers outside
- * +-(2^53 - 1), more than eight levels, more than 64 MiB, bytes that are
+ * +-(2^53 - 1), more than eight levels, more than 512 MiB, bytes that are
  * not UTF-8, lone surrogates, anything behind the value.  Whether the bytes
  * are in the one permitted form is another question: print and compare.
  * Source: RFC 8259; I-JSON (RFC 7493); FORMAT rules on JSON.
@@ -21,7 +21,7 @@
 
 #include "core/hash.h"
 
-#define JSON_READ_MAX ((size_t)64 << 20) /* bytes of a document */
+#define JSON_READ_MAX ((size_t)512 << 20) /* bytes of a document */
 #define JSON_READ_DEPTH_MAX 8            /* objects and arrays, nested */
 #define JSON_READ_INTEGER_MAX ((int64_t)9007199254740991) /* 2^53 - 1 */
 

@@ -10,13 +10,13 @@ import { HEADS, PROOF } from '../tables.js';
 import { fits } from '../types.js';
 import { need } from './need.js';
 
-const MAX_FILE = 67108864;
+const MAX_FILE = 512 * 1048576;
 const LF = 0x0a;
 // No key of the outer form depends on another entry.
 const FREE = { when: () => true };
 
 function size(ctx) {
-  need(ctx.bytes.length <= MAX_FILE, '文件超过 64 MiB');
+  need(ctx.bytes.length <= MAX_FILE, '文件超过 512 MiB');
 }
 
 function canonical(ctx) {
