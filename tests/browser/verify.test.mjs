@@ -39,6 +39,7 @@ test('a draw is verified on a telephone', async (t) => {
   await watchTasks(page);
   await page.goto(`${base}/draws/1`);
   assert.equal(await verify(page), '3');
+  await page.locator('#verify [data-head]').waitFor();
   const text = await page.locator('#verify').innerText();
   for (const words of ['演练，不是正式抽查', '本机算出的位置',
     '服务器说的，与本机算出的', '58 项成立', '第一次见到这份日志']) {
@@ -93,11 +94,42 @@ test('a changed proof and another key are refused by rule', async () => {
   assert.equal(await verdict(page).getAttribute('data-exit'), '1');
   assert.equal(await verdict(page).getAttribute('data-rule'), '2.07');
   await picture(page, 'verify-tampered', '#verify');
-  await page.getByText('用别处得到的公钥核验').click();
-  await page.fill('#verify-key', readFileSync(join(made.out, 'log.vkey'),
-    'utf8').trim().replace(/\+/, 'x+'));
+  await page.getByText('用别处得到的公钥或见证策略核验').click();
+  const own = readFileSync(join(made.out, 'log.vkey'), 'utf8').trim();
+  await page.fill('#verify-key', own.replace(/\+/, 'x+'));
+  await page.setInputFiles('#verify-file', made.proof);
+  await page.getByText('不是一行完整的 vkey').waitFor();
+  // The key of another log.
+  const other = readFileSync(join(house,
+    'audits/examples/worked/draw.proof.json'), 'utf8');
+  await page.fill('#verify-key', JSON.parse(other).policy
+    .split('\n')[0].slice('log '.length));
   await page.setInputFiles('#verify-file', made.proof);
   await page.waitForSelector('#verify [data-rule="2.02"]');
+});
+
+test('a policy and a key of one\'s own, from the device', async () => {
+  const proofs = join(house, 'audits/examples/proofs');
+  const page = await pageOf(chromium);
+  await page.goto(`file://${house}build/web/verifier/index.html`);
+  await page.getByText('用别处得到的公钥或见证策略核验').click();
+  for (const [name, exit, rule] of [['reader-demands-more', '1', '4.40'],
+    ['reader-knows-one-witness', '3', '']]) {
+    await page.setInputFiles('#verify-policy', join(proofs, `${name}.policy`));
+    await page.setInputFiles('#verify-file', join(proofs, `${name}.json`));
+    await page.locator(`#verify [data-rule="${rule}"]`).waitFor();
+    assert.equal(await verdict(page).getAttribute('data-exit'), exit);
+    const basis = await page.locator('#verify .basis').innerText();
+    assert.ok(basis.includes(`您的策略文件「${name}.policy」`), basis);
+  }
+  await page.setInputFiles('#verify-policy', []);
+  await page.setInputFiles('#verify-key-file', join(made.out, 'log.vkey'));
+  await page.setInputFiles('#verify-file', made.proof);
+  await page.getByText('日志公钥：是您给出的那一把').waitFor();
+  await page.setInputFiles('#verify-policy', made.proof);
+  await page.setInputFiles('#verify-file', made.proof);
+  await page.getByText('策略文件不能用').waitFor();
+  assert.deepEqual(page.wrong, []);
 });
 
 test('what the server says otherwise is shown as such', async () => {

@@ -4,6 +4,7 @@ import { toBase64, toHex } from '../../audits/js/bytes.js';
 import { timeOf } from '../../audits/js/beacon.js';
 import { decidingRound } from '../../audits/js/rules/drawn.js';
 import { verifySteps } from '../../audits/js/verify.js';
+import { basisOf, optionsOf } from './ask_options.js';
 
 const HEADINGS = ['检查', '已证明', '只是声明', '须信任', '提示'];
 
@@ -85,21 +86,52 @@ function factsOf(ctx, wantsTargets) {
   };
 }
 
+function readFile(file) {
+  return new Promise((done, failed) => {
+    // Old browsers have no Blob.arrayBuffer.
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result);
+    reader.onerror = () => failed(new Error('文件读不出来'));
+    reader.readAsArrayBuffer(file);
+  });
+}
+
+/** The bytes, or null where there is no proof at the address. */
+async function take({ bytes, file, address }) {
+  if (file) return readFile(file);
+  if (!address) return bytes;
+  const reply = await fetch(address);
+  if (reply.status === 404) return null;
+  if (!reply.ok) throw new Error(`服务器答 ${reply.status}`);
+  return reply.arrayBuffer();
+}
+
 /**
- * ask: {bytes, options, wantsTargets}.  Steps: {id, title, number, of,
+ * ask: {address, file or bytes; options, wantsTargets}.  The proof is
+ * fetched and read here: its megabytes never stand in the page's way.
+ * options: see ask_options, and policyName.  Steps: {id, title, number, of,
  * before}.  The answer: {exit, rule, step, stage, verdict, isRehearsal,
- * checks, sections, lines, facts}; facts is null where the proof is refused.
+ * checks, sections, lines, basis, length, spent_ms, facts}; facts is null
+ * where the proof is refused.  Null where there is no proof.
  */
 export async function* askProof(ask, state) {
   state.result = null;
-  const result = yield* verifySteps(new Uint8Array(ask.bytes), ask.options);
+  const options = optionsOf(ask.options);
+  const bytes = await take(ask);
+  if (bytes === null) return null;
+  const start = performance.now();
+  const result = yield* verifySteps(new Uint8Array(bytes), options);
   state.result = result;
   const { exit, rule, step, stage, checks, lines } = result;
   const isMarked = lines[0] === '演练，不是正式抽查';
+  const holds = rule === '';
+  const { context } = result.facts;
   return {
     exit, rule, step, stage, checks, lines, isRehearsal: isMarked,
     verdict: lines[isMarked ? 1 : 0], sections: sectionsOf(lines),
-    facts: rule === '' ? factsOf(result.facts.context,
-      ask.wantsTargets) : null,
+    basis: basisOf(options, holds ? context.policy : undefined,
+      ask.options.policyName),
+    length: bytes.byteLength, spent_ms: performance.now() - start,
+    facts: holds ? factsOf(context, ask.wantsTargets) : null,
   };
 }

@@ -28,6 +28,7 @@ class Verifier {
     this.number = 0;
     this.waiting = new Map();
     this.isOnPage = false;
+    this.isHeard = false;
     this.worker = null;
     if (!isOnDisk || isLoaded()) this.start();
     else runScript(address).then(() => this.start(), () => this.fallBack());
@@ -41,7 +42,10 @@ class Verifier {
       fall();
       return;
     }
-    this.worker.onmessage = (event) => this.take(event.data);
+    this.worker.onmessage = (event) => {
+      this.isHeard = true;
+      this.take(event.data);
+    };
     this.worker.onerror = fall;
     this.waiting.forEach(({ ask }) => this.send(ask));
   }
@@ -57,7 +61,11 @@ class Verifier {
 
   send(ask) {
     if (!this.isOnPage) {
-      if (this.worker !== null) this.worker.postMessage(ask);
+      if (this.worker === null) return;
+      // A worker that may yet fail to start gets a copy: the page needs the
+      // bytes itself then.
+      const isGiven = this.isHeard && ask.bytes instanceof ArrayBuffer;
+      this.worker.postMessage(ask, isGiven ? [ask.bytes] : []);
       return;
     }
     this.ready.then(

@@ -5,7 +5,7 @@
 import { startVerifier } from './client.js';
 import { button, clear, fold, list, make, verdict, whom } from './dom.js';
 import { checkHead, placeHead } from './head_check.js';
-import { addressOf, load } from './site.js';
+import { addressOf, load, proofOf } from './site.js';
 
 const COLUMNS = {
   code: '统一社会信用代码', name: '名称', type: '类型', district: '区划',
@@ -91,20 +91,20 @@ class Receipt {
     }
   }
 
-  async proofOf(receipt) {
-    if (this.isOffline) {
-      const [file] = this.file.files;
-      if (!file) throw new Error('请先选这次抽取的证明文件');
-      return new Response(file).arrayBuffer();
-    }
-    const reply = await load(`/api/v1/draws/${receipt.draw}/proof`);
-    if (!reply.ok) throw new Error(`这里没有第 ${receipt.draw} 号抽取的证明`);
-    return reply.arrayBuffer();
+  /** The proof: a file of this device, or what the site has. */
+  sourceOf(receipt) {
+    if (!this.isOffline) return proofOf(receipt.draw);
+    const [file] = this.file.files;
+    if (!file) throw new Error('请先选这次抽取的证明文件');
+    return { file };
   }
 
   async judge(text, receipt) {
-    const proof = await this.verifier.ask({ what: 'proof',
-      bytes: await this.proofOf(receipt), options: {} });
+    const proof = await this.verifier.ask(Object.assign(
+      { what: 'proof', options: {} }, await this.sourceOf(receipt)));
+    if (proof === null) {
+      throw new Error(`这里没有第 ${receipt.draw} 号抽取的证明`);
+    }
     if (proof.facts === null) {
       this.say('bad', '这次抽取的证明没有通过核验。',
         `${proof.verdict}${whom()}。`);

@@ -4,7 +4,7 @@
 import { startVerifier } from './client.js';
 import { clear, make } from './dom.js';
 import { qr } from './qr.js';
-import { addressOf, isCopy, isOnDisk, load } from './site.js';
+import { addressOf, isCopy, isOnDisk, proofOf } from './site.js';
 import { follow } from './screen_live.js';
 import {
   cardsOf, course, stageOf, strataTable,
@@ -85,14 +85,11 @@ class Screen {
   }
 
   async look() {
-    const reply = await load(`/api/v1/draws/${this.draw}/proof`);
-    if (reply.status === 404) {
+    const answer = await this.verifier.ask(Object.assign({ what: 'proof',
+      options: {}, wantsTargets: true }, await proofOf(this.draw)));
+    if (answer === null) {
       clear(this.main, make('h2', {}, `第 ${this.draw} 号尚未公告`));
-      return;
-    }
-    const answer = await this.verifier.ask({ what: 'proof',
-      bytes: await reply.arrayBuffer(), options: {}, wantsTargets: true });
-    if (answer.facts === null) this.refuse(answer);
+    } else if (answer.facts === null) this.refuse(answer);
     else this.show(answer.facts);
   }
 

@@ -116,14 +116,16 @@ function sectionFold(answer, heading, title) {
  * answer: of ask proof; server: what /api/v1/draws/#/verdict says, or null.
  * The elements to show.
  */
-export function showProof(answer, server, spent_ms) {
-  const { exit, facts } = answer;
+export function showProof(answer, server) {
+  const { exit, facts, basis } = answer;
   const mark = answer.isRehearsal
     ? make('p', { class: 'rehearsal' }, '演练，不是正式抽查') : null;
   const box = make('div', { 'data-exit': exit, 'data-rule': answer.rule },
     mark, verdict(KIND[exit], `${SAY[exit]}。`, answer.verdict),
     make('p', { class: 'small' },
-      `本机用 ${(spent_ms / 1000).toFixed(1)} 秒自己重算，没有问别人。`));
+      `本机用 ${(answer.spent_ms / 1000).toFixed(1)} 秒自己重算，没有问别人。`),
+    basis.length === 0 ? null : make('section', { class: 'basis' },
+      make('h3', {}, '这个结论依据'), list(basis)));
   if (facts !== null) {
     box.appendChild(strataTable(facts));
     const beside = comparison(facts, server);

@@ -58,3 +58,13 @@ export function load(path, options) {
   const address = addressOf(path);
   return isCopy && isOnDisk ? fromScript(address) : fetch(address, options);
 }
+
+/**
+ * The proof of a draw as a verifier is asked with it: {address}, which its
+ * worker fetches, or {bytes} where no worker may, from a disk.
+ */
+export async function proofOf(draw) {
+  const path = `/api/v1/draws/${draw}/proof`;
+  if (!isCopy || !isOnDisk) return { address: addressOf(path) };
+  return { bytes: await (await load(path)).arrayBuffer() };
+}

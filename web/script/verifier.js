@@ -34,13 +34,21 @@ const state = { result: null };
 
 const pause = () => new Promise((done) => setTimeout(done, 0));
 
+// More often than this a step is not told: each costs the page a new layout.
+const TELL_MS = 100;
+
 async function answer(ask, post, breathe) {
   const { number } = ask;
   try {
     const steps = ASKS[ask.what](ask, state);
+    let told = -TELL_MS;
     let step = await steps.next();
     for (; !step.done; step = await steps.next()) {
-      post({ number, step: step.value });
+      const now = performance.now();
+      if (now - told >= TELL_MS) {
+        post({ number, step: step.value });
+        told = now;
+      }
       if (breathe) await pause();
     }
     post({ number, answer: step.value });

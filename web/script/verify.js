@@ -8,19 +8,11 @@
 import { startVerifier } from './client.js';
 import { button, clear, groups, make, verdict } from './dom.js';
 import { checkHead, placeHead } from './head_check.js';
+import { Own } from './own.js';
 import { showProof } from './show_proof.js';
-import { addressOf, load } from './site.js';
+import { addressOf, load, proofOf } from './site.js';
 
 const KIB = 1024;
-
-async function fetchProof(draw) {
-  const reply = await load(`/api/v1/draws/${draw}/proof`);
-  if (!reply.ok) {
-    throw new Error(reply.status === 404
-      ? '这次抽取还没有证明' : `服务器答 ${reply.status}`);
-  }
-  return reply.arrayBuffer();
-}
 
 async function fetchServer(draw) {
   try {
@@ -40,8 +32,7 @@ class Panel {
     this.step = make('p', { class: 'small' });
     this.working = make('div', { hidden: '' }, this.progress, this.step);
     this.digest = make('code', { class: 'hex' }, '正在计算……');
-    this.key = make('input', { id: 'verify-key', type: 'text',
-      autocomplete: 'off', spellcheck: 'false' });
+    this.own = new Own();
     this.file = make('input', { id: 'verify-file', type: 'file' });
     this.verifier = startVerifier(
       section.getAttribute('data-verifier') ||
@@ -50,20 +41,17 @@ class Panel {
   }
 
   build(place) {
-    this.start = button('在本机核验', () => this.run(() =>
-      fetchProof(this.draw), true), 'first');
+    this.start = button('在本机核验',
+      () => this.run(() => proofOf(this.draw), true), 'first');
     this.file.addEventListener('change', () => {
       const [file] = this.file.files;
-      if (file) this.run(() => readFile(file), false);
+      if (file) this.run(() => ({ file }), false);
     });
     clear(place,
       this.draw ? make('p', {}, this.start) : null,
       make('p', {}, make('label', { for: 'verify-file' },
         '核验手里的证明文件（文件不离开这台设备）'), make('br'), this.file),
-      make('details', {}, make('summary', {}, '用别处得到的公钥核验'),
-        make('div', {}, make('label', { for: 'verify-key' },
-          '公钥（vkey，一行，印在机关文书或公报上）'), make('br'), this.key)),
-      this.working, this.result,
+      this.own.element, this.working, this.result,
       make('p', { class: 'small' },
         '核验程序自己的指纹 SHA-256：', this.digest));
     this.verifier.ask({ what: 'digest' }).then(
@@ -71,17 +59,20 @@ class Panel {
       () => clear(this.digest, '核验程序没有下载到'));
   }
 
-  /** take answers the proof's bytes; isOnline: the server is asked, too. */
-  async run(take, isOnline) {
+  /**
+   * find answers {address}, {bytes} or {file}, or a promise of it; isOnline:
+   * the server is asked, too.
+   */
+  async run(find, isOnline) {
     this.working.hidden = false;
     clear(this.result);
     clear(this.step, '正在取证明……');
     this.progress.removeAttribute('value');
     try {
-      await this.judge(await take(), isOnline);
+      await this.judge(await find(), isOnline);
     } catch (error) {
       clear(this.result, verdict('wait', '暂不能核验。',
-        `${error.message}。请检查网络后再试，或下载证明文件后选它核验。`));
+        `${error.message}。请改正或检查网络后再试，或下载证明文件后选它核验。`));
     }
     this.working.hidden = true;
     this.file.value = '';
@@ -93,21 +84,18 @@ class Panel {
     clear(this.step, `正在核验 ${id} ${title}（${number + 1}/${of}）`);
   }
 
-  async judge(bytes, isOnline) {
-    const vkey = this.key.value.trim();
-    const length = bytes.byteLength;
-    const start = performance.now();
-    const answer = await this.verifier.ask({ what: 'proof', bytes,
-      options: { vkey: vkey === '' ? null : vkey } },
-    (step) => this.onStep(step));
-    const spent_ms = performance.now() - start;
+  async judge(source, isOnline) {
+    const ask = Object.assign({ what: 'proof', options: await this.own.read() },
+      source);
+    const answer = await this.verifier.ask(ask, (step) => this.onStep(step));
+    if (answer === null) throw new Error('这次抽取还没有证明');
     const isOfPage = isOnline && this.draw !== null;
     const server = isOfPage ? await fetchServer(this.draw) : null;
-    const box = showProof(answer, server, spent_ms);
-    box.setAttribute('data-spent', Math.round(spent_ms));
+    const box = showProof(answer, server);
+    box.setAttribute('data-spent', Math.round(answer.spent_ms));
     clear(this.result, this.wrongDraw(answer, isOfPage), box,
       make('p', { class: 'small' },
-        `证明文件 ${Math.ceil(length / KIB)} KiB。`));
+        `证明文件 ${Math.ceil(answer.length / KIB)} KiB。`));
     if (answer.facts !== null && isOfPage) {
       placeHead(this.result,
         await checkHead(this.verifier, answer.facts));
@@ -122,16 +110,6 @@ class Panel {
     return verdict('bad', '服务器给的是另一次抽取的证明。',
       `这是第 ${facts.draw} 号，本页是第 ${this.draw} 号。`);
   }
-}
-
-function readFile(file) {
-  return new Promise((done, failed) => {
-    // Old browsers have no Blob.arrayBuffer.
-    const reader = new FileReader();
-    reader.onload = () => done(reader.result);
-    reader.onerror = () => failed(new Error('文件读不出来'));
-    reader.readAsArrayBuffer(file);
-  });
 }
 
 const section = document.getElementById('verify');
