@@ -16,16 +16,15 @@ static const char *const kinds[DRAW_KIND_COUNT] = {
 static enum err read_entry(struct draw_entry *entry, struct draw *draw,
                            struct db *db, uint64_t index)
 {
-    uint8_t *room = arena_take_raw(&draw->arena, TILE_ENTRY_MAX);
-    if (room == NULL) return ERR_MEMORY;
-    struct writer w = writer_into(room, TILE_ENTRY_MAX);
+    uint8_t room[TILE_ENTRY_MAX];
+    struct writer w = writer_into(room, sizeof room);
     enum err err = evidence_entry(&w, db, index);
     if (err != OK) return err;
     entry->is_there = true;
     entry->index = index;
-    entry->text = writer_bytes(&w);
-    entry->digest = hash_sha256(entry->text);
-    return OK;
+    entry->text = arena_copy(&draw->arena, writer_bytes(&w));
+    entry->digest = hash_sha256(writer_bytes(&w));
+    return draw->arena.is_short ? ERR_MEMORY : OK;
 }
 
 static enum err read_entries(struct draw *draw, struct db *db)
@@ -49,14 +48,14 @@ static enum err read_entries(struct draw *draw, struct db *db)
 
 static enum err read_policy(struct draw *draw, struct db *db)
 {
-    size_t max = 65536;
-    uint8_t *room = arena_take_raw(&draw->arena, max);
-    if (room == NULL) return ERR_MEMORY;
-    struct writer w = writer_into(room, max);
+    uint8_t room[65536];
+    struct writer w = writer_into(room, sizeof room);
     enum err err =
         store_log_policy_read(&w, db, &draw->announcement.policy);
     if (err != OK) return err;
-    return policy_read_canonical(&draw->policy, writer_bytes(&w));
+    struct bytes text = arena_copy(&draw->arena, writer_bytes(&w));
+    return draw->arena.is_short ? ERR_MEMORY
+                                : policy_read_canonical(&draw->policy, text);
 }
 
 /* The test chain of a rehearsal, from entry 0. */

@@ -6,6 +6,7 @@
 
 #include "http/porter.h"
 #include "http/reader.h"
+#include "host/memory.h"
 
 enum {
     THREADS = 2,
@@ -90,6 +91,7 @@ enum err server_start(struct server **server,
     if (made == NULL) return ERR_MEMORY;
     pthread_mutex_init(&made->readers.mutex, NULL);
     raise_limit();
+    memory_keep();
     made->is_open = true;
     enum err err = directory_open(&made->dir, options, DIRECTORY_READ);
     if (err == OK) err = watch_create(&made->watch, made->dir.db);
