@@ -15,7 +15,7 @@ my $c = "stdbool.h stddef.h stdint.h limits.h";
 my $text = "$c stdarg.h stdio.h stdlib.h string.h inttypes.h";
 my $machine = "errno.h fcntl.h signal.h poll.h time.h unistd.h termios.h " .
     "pthread.h sys/file.h sys/stat.h sys/types.h sys/socket.h sys/un.h " .
-    "sys/wait.h sys/resource.h sys/mman.h sys/random.h dirent.h arpa/inet.h " .
+    "sys/wait.h sys/resource.h malloc.h sys/mman.h sys/random.h dirent.h arpa/inet.h " .
     "ftw.h netinet/in.h netdb.h";
 my %may = (
     core   => $c,
