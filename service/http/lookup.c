@@ -48,16 +48,27 @@ enum err lookup_opening(uint64_t *seq, struct directory *dir, uint64_t draw)
 
 /* ---- one opening ----------------------------------------------------- */
 
-/* The row is an object; its code is one of its members. */
-static enum err read_code(struct bytes *code, struct arena *arena,
-                          struct bytes text)
+/* The id of a row, FORMAT 4: its code, or kind:code. */
+static enum err read_id(struct bytes *id, struct arena *arena,
+                        struct bytes text)
 {
     json_t *row = NULL;
-    struct bytes found;
+    struct bytes code, kind;
     enum err err = json_read_text(&row, text);
     if (err != OK) return err;
-    err = json_read_string(&found, json_read_member(row, "code"));
-    if (err == OK) *code = arena_copy(arena, found);
+    err = json_read_string(&code, json_read_member(row, "code"));
+    if (json_read_string(&kind, json_read_member(row, "kind")) != OK)
+        kind = bytes_text("");
+    size_t len = err == OK ? kind.len + 1 + code.len : 0;
+    uint8_t *room = err == OK ? arena_take_raw(arena, len) : NULL;
+    if (err == OK && room == NULL) err = ERR_MEMORY;
+    if (err == OK) {
+        struct writer w = writer_into(room, len);
+        writer_add(&w, kind);
+        if (kind.len != 0) writer_byte(&w, ':');
+        writer_add(&w, code);
+        *id = writer_bytes(&w);
+    }
     json_decref(row);
     return err;
 }
@@ -73,7 +84,7 @@ static enum err read_place(struct lookup_place *place, struct arena *arena,
         err = json_read_u64(&place->position,
                             json_read_member(target, "position"),
                             JSON_READ_INTEGER_MAX);
-    if (err == OK) err = read_code(&place->code, arena, row);
+    if (err == OK) err = read_id(&place->id, arena, row);
     if (err != OK) return err;
     place->stratum = arena_copy(arena, stratum);
     place->is_reserve = json_read_is_null(json_read_member(target, "crew"));
@@ -83,7 +94,7 @@ static enum err read_place(struct lookup_place *place, struct arena *arena,
 static int compare(const void *a, const void *b)
 {
     const struct lookup_place *one = a, *two = b;
-    return bytes_compare(one->code, two->code);
+    return bytes_compare(one->id, two->id);
 }
 
 static enum err fill(struct shelf *shelf, const json_t *array)
@@ -140,7 +151,7 @@ static struct shelf *shelf_for(struct lookup *lookup, uint64_t seq)
 }
 
 enum err lookup_find(const struct lookup_place **place, struct lookup *lookup,
-                     struct directory *dir, uint64_t draw, struct bytes code)
+                     struct directory *dir, uint64_t draw, struct bytes id)
 {
     uint64_t seq = 0;
     enum err err = lookup_opening(&seq, dir, draw);
@@ -149,7 +160,7 @@ enum err lookup_find(const struct lookup_place **place, struct lookup *lookup,
     if (shelf->seq != seq) err = read_shelf(shelf, dir, seq);
     if (err != OK) return err;
     shelf->used = ++lookup->used;
-    const struct lookup_place wish = { .code = code };
+    const struct lookup_place wish = { .id = id };
     *place = shelf->count == 0
                  ? NULL
                  : bsearch(&wish, shelf->places, shelf->count,

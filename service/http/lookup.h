@@ -16,7 +16,7 @@ struct lookup;
 
 /* One of the opened targets.  Borrowed: until the next lookup_find(). */
 struct lookup_place {
-    struct bytes code, stratum;
+    struct bytes id, stratum;
     uint64_t position;
     bool is_reserve; /* was not drawn, but called in before the opening */
 };
@@ -31,11 +31,11 @@ void lookup_destroy(struct lookup *lookup);
 MUST_CHECK enum err lookup_opening(uint64_t *seq, struct directory *dir,
                                    uint64_t draw);
 /*
- * *place NULL: the code is not among the opened.  `code` in the one spelling.
+ * *place NULL: the code is not among the opened.  `id` in the one spelling.
  * The errors of lookup_opening(), of listing_read(), ERR_MEMORY.
  */
 MUST_CHECK enum err lookup_find(const struct lookup_place **place,
                                 struct lookup *lookup, struct directory *dir,
-                                uint64_t draw, struct bytes code);
+                                uint64_t draw, struct bytes id);
 
 #endif
