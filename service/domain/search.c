@@ -1,6 +1,7 @@
 #include "domain/search.h"
 
 #include "domain/evidence.h"
+#include "domain/gazette.h"
 #include "domain/frozen_row.h"
 #include "format/json_read.h"
 #include "format/text.h"
@@ -256,13 +257,18 @@ static void add_keys(struct writer *w, const json_t *array)
 
 /* What was announced, of a draw that is new here. */
 static enum err describe(struct search *search, struct search_draw *to,
-                         const struct draw *draw)
+                         const struct draw *draw,
+                         const struct gazette *plans)
 {
     const struct announcement *a = &draw->announcement;
+    json_t *batch = gazette_element(gazette_find(plans, a->prev), a->batch);
+    struct bytes name;
     uint8_t *room = malloc(ENTRY_MAX);
     if (room == NULL) return ERR_MEMORY;
     struct writer w = writer_into(room, ENTRY_MAX);
     add_key(&w, a->batch);
+    if (json_read_string(&name, json_read_member(batch, "name")) == OK)
+        add_key(&w, name);
     for (size_t i = 0; i < a->department_count; i++)
         add_key(&w, a->departments[i].name);
     add_keys(&w, json_read_member(a->root, "items"));
@@ -294,28 +300,29 @@ static enum err keep_lists(struct search *search, struct search_draw *to,
 }
 
 /* The draw's place, made when it is seen for the first time. */
-static enum err remember(struct search *search, const struct draw *draw)
+static enum err remember(struct search *search, const struct draw *draw,
+                         const struct gazette *plans)
 {
     if (draw->number <= search->draw_count) return OK;
     struct search_draw *draws =
         realloc(search->draws, (size_t)draw->number * sizeof *draws);
     if (draws == NULL) return ERR_MEMORY;
     search->draws = draws;
-    enum err err = describe(search, &draws[draw->number - 1], draw);
+    enum err err = describe(search, &draws[draw->number - 1], draw, plans);
     if (err == OK) search->draw_count = draw->number;
     return err;
 }
 
 /* ERR_ABSENT: there is no such draw. */
 static enum err add_draw(struct search *search, struct directory *dir,
-                         uint64_t number)
+                         const struct gazette *plans, uint64_t number)
 {
     struct published *p = calloc(1, sizeof *p);
     if (p == NULL) return ERR_MEMORY;
     enum err err = published_load(p, dir, number);
     bool is_opened = err == OK;
     if (err == ERR_STATE) err = OK;
-    if (err == OK) err = remember(search, &p->draw);
+    if (err == OK) err = remember(search, &p->draw, plans);
     if (err == OK && is_opened) err = add_rows(search, p);
     if (err == OK && is_opened && p->lists.is_whole)
         err = add_whole(search, dir, p);
@@ -356,10 +363,13 @@ enum err search_update(struct search **search, struct directory *dir)
     *search = s;
     if (s->slot_count == 0) err = grow(s);
     if (err != OK || s->size == head.size) return err;
+    struct gazette plans;
+    err = gazette_load(&plans, dir, "plan");
     for (uint64_t n = 1; err == OK; n++) {
         if (n <= s->draw_count && s->draws[n - 1].is_taken) continue;
-        err = add_draw(s, dir, n);
+        err = add_draw(s, dir, &plans, n);
     }
+    gazette_release(&plans);
     if (err != ERR_ABSENT) return err;
     sort(s);
     s->size = head.size;

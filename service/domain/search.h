@@ -43,7 +43,7 @@ struct search_turn {
 /* A draw as it was announced, and its lists once it was opened. */
 struct search_draw {
     uint64_t time, t0, t1, t4; /* time: of the announcement */
-    struct bytes key, batch; /* key: of batch, departments and items */
+    struct bytes key, batch; /* key: batch, its name, departments, items */
     bool is_taken;           /* opened, its firms are in here        */
     bool is_given;           /* the targets were not drawn here      */
     struct published_lists lists;
@@ -91,8 +91,8 @@ size_t search_firms(const struct search_firm **found, struct search *search,
                     const struct search_wish *wish);
 
 /*
- * Draws whose number or day `text` is, or whose batch, department or item
- * holds the key; the newest first.  Their numbers, as search_firms().
+ * Draws whose number or day `text` is, or whose batch, its name, department
+ * or item holds the key; the newest first.  Their numbers, as search_firms().
  */
 size_t search_draws(uint64_t *found, const struct search *search,
                     struct bytes text, const struct search_wish *wish);

@@ -4,7 +4,7 @@ static bool is_plain(uint8_t c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
            (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' ||
-           c == '/' || c == '%';
+           c == '/' || c == '%' || c == ':'; /* kind:code */
 }
 
 static bool is_path(struct bytes path)

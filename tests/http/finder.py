@@ -142,7 +142,8 @@ def check_search():
     numbers = {"1": [1], "第2号": [2], "２": [2], "2027-03-02": [1],
                "2027年3月3日": [2], "2027/3": [2, 1], "2027-02": [1],
                "消防救援支队": [1], "消 防": [1], "市场监管局": [2, 1],
-               "2027-03-09": [], "DJ-01": [2]}
+               "2027-03-09": [], "DJ-01": [2],
+               "不定向": [2], "消防安全联合": [1]}
     for text, want in numbers.items():
         got = [d["draw"] for d in search(text)["draws"]]
         assert [n for n in got if n != 3] == want, (text, got)

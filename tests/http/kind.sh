@@ -25,6 +25,14 @@ for i in $(seq 10 49); do
         fail "$i is not answered"
     ! grep -q '"drawn":1\|"place":' "$room/answer" || fail "$i is found"
 done
+curl -sf "$url/api/v1/draws/1/targets/P:10" >"$room/answer" ||
+    fail 'a plain colon is refused'
+curl -sf "$url/draws/1" | grep -o '"/targets/P:[0-9]*"' | tr -d '"' |
+    sort -u >"$room/links"
+[ "$(wc -l <"$room/links")" = 20 ] || fail 'the opened do not link to pages'
+while read -r page; do
+    curl -sf "$url$page" >"$room/answer" || fail "no page $page"
+done <"$room/links"
 [ $drawn = 20 ] || fail "$drawn of 20 are found as drawn"
 [ $placed = 40 ] || fail "$placed of 40 are found in the list"
 say ok

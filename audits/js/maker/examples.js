@@ -113,7 +113,7 @@ function tooLong() {
   return {
     name: 'forged-1.01', exit: EXIT.unusable, rule: '1.01',
     what: WHAT['1.01'], options: ['--rehearsal'],
-    file: new Uint8Array(67108865).fill(0x20), policy: '',
+    file: new Uint8Array(512 * 1048576 + 1).fill(0x20), policy: '',
   };
 }
 
