@@ -3,13 +3,13 @@
 # gives the same exits as yaohao verify.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
-out=build/demo
-[ -e $out/draw.proof.json ] || sh tests/demo/demo.sh >/dev/null || exit 1
 room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
+out=$room/demo
+DEMO_DIR=$out SERVE=0 sh tests/demo/demo.sh >/dev/null || exit 1
 cp build/verify-static "$room/verify"
-cp $out/draw.proof.json "$room/good"
-cp $out/data/log.vkey "$room/vkey"
+cp "$out"/draw.proof.json "$room/good"
+cp "$out"/data/log.vkey "$room/vkey"
 # One character of the file's middle becomes another.
 python3 - "$room" <<'END'
 import sys
