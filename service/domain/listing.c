@@ -37,6 +37,25 @@ enum err listing_read(json_t **array, const struct directory *dir,
     return err;
 }
 
+enum err listing_row_id(struct bytes *id, struct arena *arena,
+                        const json_t *row)
+{
+    struct bytes code, kind;
+    enum err err = json_read_string(&code, json_read_member(row, "code"));
+    if (err != OK) return err;
+    if (json_read_string(&kind, json_read_member(row, "kind")) != OK)
+        kind = bytes_text("");
+    size_t len = kind.len + 1 + code.len;
+    uint8_t *room = arena_take_raw(arena, len);
+    if (room == NULL) return ERR_MEMORY;
+    struct writer w = writer_into(room, len);
+    writer_add(&w, kind);
+    if (kind.len != 0) writer_byte(&w, ':');
+    writer_add(&w, code);
+    *id = writer_bytes(&w);
+    return OK;
+}
+
 enum err listing_last(struct store_log_entry *found, struct db *db,
                       const char *kind)
 {

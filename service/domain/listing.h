@@ -9,6 +9,7 @@
 #include <jansson.h>
 
 #include "domain/directory.h"
+#include "host/arena.h"
 
 /*
  * The array that a member of an entry stands for; json_decref() it.
@@ -21,6 +22,13 @@ MUST_CHECK enum err listing_read(json_t **array, const struct directory *dir,
 MUST_CHECK enum err listing_file(struct bytes *text,
                                  const struct directory *dir,
                                  struct hash digest);
+
+/*
+ * The id of a row (FORMAT 4): its code, or kind:code.  In `arena`.
+ *   ERR_FORMAT  no code     ERR_MEMORY
+ */
+MUST_CHECK enum err listing_row_id(struct bytes *id, struct arena *arena,
+                                   const json_t *row);
 
 /* Finds the last entry of this kind that belongs to no draw.  ERR_ABSENT. */
 MUST_CHECK enum err listing_last(struct store_log_entry *found,

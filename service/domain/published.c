@@ -67,23 +67,6 @@ static struct bytes cell(const json_t *row, const char *column)
     return text;
 }
 
-static enum err read_id(struct published *p, struct published_row *row,
-                        const json_t *cells)
-{
-    struct bytes kind = cell(cells, "kind");
-    row->id = row->code;
-    if (kind.len == 0) return OK;
-    size_t len = kind.len + 1 + row->code.len;
-    uint8_t *room = arena_take_raw(&p->draw.arena, len);
-    if (room == NULL) return ERR_MEMORY;
-    struct writer w = writer_into(room, len);
-    writer_add(&w, kind);
-    writer_byte(&w, ':');
-    writer_add(&w, row->code);
-    row->id = writer_bytes(&w);
-    return OK;
-}
-
 static struct bytes kept(struct published *p, const json_t *cells,
                          const char *column)
 {
@@ -103,7 +86,7 @@ static enum err read_cells(struct published *p, struct published_row *row,
     row->name = kept(p, cells, "name");
     row->type = kept(p, cells, "type");
     row->district = kept(p, cells, "district");
-    err = read_id(p, row, cells);
+    err = listing_row_id(&row->id, &p->draw.arena, cells);
     json_decref(cells);
     return err;
 }

@@ -48,27 +48,12 @@ enum err lookup_opening(uint64_t *seq, struct directory *dir, uint64_t draw)
 
 /* ---- one opening ----------------------------------------------------- */
 
-/* The id of a row, FORMAT 4: its code, or kind:code. */
 static enum err read_id(struct bytes *id, struct arena *arena,
                         struct bytes text)
 {
     json_t *row = NULL;
-    struct bytes code, kind;
     enum err err = json_read_text(&row, text);
-    if (err != OK) return err;
-    err = json_read_string(&code, json_read_member(row, "code"));
-    if (json_read_string(&kind, json_read_member(row, "kind")) != OK)
-        kind = bytes_text("");
-    size_t len = err == OK ? kind.len + 1 + code.len : 0;
-    uint8_t *room = err == OK ? arena_take_raw(arena, len) : NULL;
-    if (err == OK && room == NULL) err = ERR_MEMORY;
-    if (err == OK) {
-        struct writer w = writer_into(room, len);
-        writer_add(&w, kind);
-        if (kind.len != 0) writer_byte(&w, ':');
-        writer_add(&w, code);
-        *id = writer_bytes(&w);
-    }
+    if (err == OK) err = listing_row_id(id, arena, row);
     json_decref(row);
     return err;
 }
