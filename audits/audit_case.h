@@ -11,7 +11,7 @@
 #include "audits/audit.h"
 
 #define AUDIT_NONE SIZE_MAX              /* no such entry or draw */
-#define AUDIT_FILE_MAX ((size_t)512 << 20) /* bytes of a file      */
+#define AUDIT_FILE_MAX VALUE_TEXT_MAX    /* bytes of a file       */
 #define AUDIT_ENTRIES_MAX UINT64_C(16000000)
 #define AUDIT_TEXT_MAX    ((size_t)4 << 30) /* bytes of all entries */
 

@@ -20,7 +20,7 @@
 #include "core/hash.h"
 #include "core/canon.h"
 
-#define VALUE_TEXT_MAX ((size_t)512 << 20) /* bytes of a text */
+#define VALUE_TEXT_MAX ((size_t)512 << 20) /* bytes, FORMAT 1.01 */
 
 enum value_type {
     VALUE_NULL,

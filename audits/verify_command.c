@@ -9,7 +9,6 @@
 #include "host/clock.h"
 #include "host/file.h"
 
-#define PROOF_MAX ((size_t)512 << 20) /* bytes: rule 1.01 */
 #define RECEIPT_FILE_MAX ((size_t)65536) /* bytes */
 
 struct request {
@@ -91,7 +90,7 @@ static int run(struct request *request, struct bytes proof,
 static int read_and_run(struct request *request, struct bytes receipt)
 {
     struct bytes proof = { 0 };
-    enum err err = file_read(&proof, request->proof, PROOF_MAX);
+    enum err err = file_read(&proof, request->proof, VALUE_TEXT_MAX);
     if (err == ERR_LIMIT)
         return refuse("证明文件大于 512 MiB：", request->proof, "1.01");
     if (err != OK) return refuse("读不到证明文件：", request->proof, "0");

@@ -1,10 +1,8 @@
 #include "audits/verify_rule.h"
 
-enum { FILE_MAX = 512 << 20 };
-
 bool verify_proof_size(struct verify *v)
 {
-    return v->file.len <= FILE_MAX;
+    return v->file.len <= VALUE_TEXT_MAX;
 }
 
 bool verify_proof_canonical(struct verify *v)

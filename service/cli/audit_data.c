@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "domain/evidence.h"
+#include "domain/proof.h"
 
 static enum err make_note(struct bytes *body, struct db *db, uint64_t size)
 {
@@ -35,7 +36,7 @@ static enum err make_file(struct bytes *body, struct directory *dir,
     }
     free(room);
     return err == ERR_ABSENT
-               ? file_read(body, path, (size_t)512 << 20)
+               ? file_read(body, path, PROOF_MAX)
                : err;
 }
 
