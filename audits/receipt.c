@@ -222,6 +222,21 @@ enum err receipt_check(const struct receipt *receipt,
     return err == OK ? check_crew(proof, receipt, stratum) : err;
 }
 
+/* The entry by which this position dropped out, or NULL. */
+static const struct verify_entry *dropped(const struct verify *v,
+                                          const struct receipt *receipt)
+{
+    for (size_t i = 0; i < v->entry_count; i++) {
+        const struct verify_entry *entry = &v->entries[i];
+        if (entry->kind == KIND_REPLACEMENT &&
+            value_member_u64(entry->value, "position") == receipt->position &&
+            bytes_equal(value_member_text(entry->value, "stratum"),
+                        receipt->stratum))
+            return entry;
+    }
+    return NULL;
+}
+
 static const char *finding(enum err err)
 {
     static const struct {
@@ -256,5 +271,7 @@ bool receipt_print(FILE *to, struct bytes text, const struct verify *proof)
             (const char *)receipt.stratum.at, receipt.position,
             receipt.is_crew_later ? "检查人员是最近一次登记的"
                                   : "检查人员是抽取时派出的");
+    if (dropped(proof, &receipt) != NULL)
+        fputs("  ● 这一户后来退出了本次抽查，不再检查。\n", to);
     return true;
 }

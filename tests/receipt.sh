@@ -29,6 +29,14 @@ judge() {
     done
 }
 
+# What both say of the receipt in hand beside proof $1: does it hold $2?
+tells() {
+    for program in "$Y verify" "node $JS"; do
+        $program "$room/$1.json" --rehearsal --receipt "$room/r" |
+            grep -q "$2" || return 1
+    done
+}
+
 holds() { # the receipt in hand beside proof $1; not with letters $2 changed
     judge "$room/r" "$1" 0
     len=$(wc -c <"$room/r")
@@ -90,6 +98,21 @@ holds sealed 99
 receipt_of 递补 2
 holds sealed 50
 judge "$room/r" drawn 1
+
+# Who dropped out is told so, and nobody else.
+line=1 gone=0
+while line=$((line + 1)) && [ $line -le 101 ]; do
+    receipt "$(sed -n "${line}s/,.*//p" "$targets")" || continue
+    grep -q '^抽中' "$room/why" || continue
+    $Y verify "$room/sealed.json" --rehearsal --receipt "$room/r" \
+        >"$room/said"
+    if grep -q "位置 $position；" "$room/said"; then
+        tells sealed 后来退出 || fail "position $position, unsaid"
+        gone=$((gone + 1))
+    elif grep -q 后来退出 "$room/said"; then fail "line $line, said"
+    fi
+done
+[ $gone = 1 ] || fail "$gone receipts at position $position"
 
 must open "$dir" 1
 check opened

@@ -142,3 +142,11 @@ export function checkReceipt(text, result) {
   }
   return '回执的检查人员不符';
 }
+
+/** Did the position of a receipt that fits drop out of the draw since? */
+export function isDropped(text, result) {
+  const receipt = parseReceipt(text);
+  return result.facts.context.later.some(({ kind, v }) =>
+    kind === 'replacement' && v.stratum === receipt.stratum &&
+    v.position === receipt.position);
+}

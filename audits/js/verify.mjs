@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { fromHex } from './bytes.js';
 import { parsePolicyFile } from './policy.js';
-import { checkReceipt } from './receipt.js';
+import { checkReceipt, isDropped } from './receipt.js';
 import { parseVkey } from './vkey.js';
 import { EXIT, verify } from './verify.js';
 
@@ -86,7 +86,11 @@ function main(argv) {
   if (options.receipt === undefined || !holds) return result.exit;
   const why = checkReceipt(options.receipt, result);
   process.stdout.write(why === '' ? '\n回执相符。\n' : `\n回执不符：${why}。\n`);
-  return why === '' ? result.exit : EXIT.refuted;
+  if (why !== '') return EXIT.refuted;
+  if (isDropped(options.receipt, result)) {
+    process.stdout.write('  ● 这一户后来退出了本次抽查，不再检查。\n');
+  }
+  return result.exit;
 }
 
 process.exitCode = main(process.argv.slice(2));

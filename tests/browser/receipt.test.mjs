@@ -143,6 +143,21 @@ test('an older receipt after a stand-in is told so', async () => {
   assert.match(await page.locator('#receipt').innerText(), /已换人/);
 });
 
+test('who dropped out since is told not to open the door', async () => {
+  const later = sealed.copy('dropped');
+  const evidence = proofOf(sealed, 'evidence.json');
+  later.at(later.t1 + 70, 'replace', '1', target.stratum,
+    String(target.position), '--reason', '注销', '--source', '登记机关',
+    '--date', new Date(later.t1 * 1000).toISOString().slice(0, 10),
+    '--evidence', evidence, '--by', '甲', '--by', '乙');
+  await show(later.data);
+  const page = await pageOf(chromium, PHONE);
+  await page.goto(`${base}/receipt#${receipt}`);
+  assert.equal(await judged(page), 'wait');
+  assert.match(await page.locator('#receipt').innerText(),
+    /后来退出.*先问清楚.*12345/s);
+});
+
 test('from a disk, beside a proof file', async () => {
   const page = await pageOf(chromium);
   await page.goto(`file://${house}build/web/verifier/receipt.html`);

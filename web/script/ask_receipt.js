@@ -3,7 +3,8 @@
 
 import { parseRow, parse } from '../../audits/js/json.js';
 import { utf8 } from '../../audits/js/bytes.js';
-import { checkReceipt, parseReceipt } from '../../audits/js/receipt.js';
+import { checkReceipt, isDropped, parseReceipt }
+  from '../../audits/js/receipt.js';
 
 /** The value of a canonical text, or null: a receipt may hold any text. */
 function read(parser, text) {
@@ -39,5 +40,7 @@ export async function* askReceipt(ask, state) {
     return { receipt, why: '这次抽查的证明还没有核验通过' };
   }
   yield 'paths';
-  return { receipt, why: checkReceipt(ask.text, state.result) };
+  const why = checkReceipt(ask.text, state.result);
+  receipt.isDropped = why === '' && isDropped(ask.text, state.result);
+  return { receipt, why };
 }

@@ -110,9 +110,9 @@ class Receipt {
         `${proof.verdict}${whom()}。`);
       return;
     }
-    const { why } = await this.verifier.ask(
+    const { receipt: checked, why } = await this.verifier.ask(
       { what: 'receipt', text, check: true });
-    this.show(receipt, proof, why);
+    this.show(checked, proof, why);
     if (this.isOffline) return;
     placeHead(this.result, await checkHead(this.verifier, proof.facts));
     if (why === '') this.nameItems(proof.facts);
@@ -131,16 +131,25 @@ class Receipt {
         this.result.firstChild);
       return;
     }
-    const box = verdict('good', '回执与公开的抽取相符。',
-      `第 ${receipt.draw} 号抽取，「${receipt.stratum}」第 ` +
-      `${receipt.position} 号，名单封存在前，抽取在后。`);
-    box.setAttribute('data-verdict', 'good');
+    const box = this.boxOf(receipt);
     this.items = make('dd', {}, proof.facts.items.join('、'));
     clear(this.result, mark, box, make('h2', {}, '抽中的单位'),
       rowOf(receipt.row), make('dl', { class: 'facts' },
         make('dt', {}, '检查事项'), this.items),
       this.crewOf(receipt), this.caution(),
       fold('证明里没有的', list(proof.sections['只是声明'] || [])));
+  }
+
+  boxOf(receipt) {
+    const kind = receipt.isDropped ? 'wait' : 'good';
+    const place = `第 ${receipt.draw} 号抽取，「${receipt.stratum}」第 ` +
+      `${receipt.position} 号，名单封存在前，抽取在后。`;
+    const box = receipt.isDropped
+      ? verdict(kind, '回执相符，但这一户后来退出了本次抽查，不再检查。',
+        `${place}有人凭它上门，请先问清楚。${whom()}。`)
+      : verdict(kind, '回执与公开的抽取相符。', place);
+    box.setAttribute('data-verdict', kind);
+    return box;
   }
 
   crewOf(receipt) {
