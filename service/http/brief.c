@@ -36,6 +36,22 @@ static bool next_step(enum words_step *step, uint64_t *due,
     return false;
 }
 
+enum brief_end brief_end(uint64_t *until, const struct draw *draw,
+                         uint64_t now)
+{
+    enum words_step step = WORDS_FREEZE;
+    uint64_t due = 0;
+    if (has(draw, DRAW_ANNUL)) return BRIEF_ANNULLED;
+    if (has(draw, DRAW_OPENING)) return BRIEF_OPENED;
+    if (has(draw, DRAW_VOID)) return BRIEF_VOID;
+    if (has(draw, DRAW_DRAW)) return BRIEF_SEALED;
+    if (!next_step(&step, &due, draw) || step > WORDS_REVEAL)
+        return BRIEF_UNDER_WAY;
+    if (due < now) return BRIEF_FAILED;
+    if (due < *until) *until = due + 1;
+    return BRIEF_UNDER_WAY;
+}
+
 /* A member of an entry's text; false: not there. */
 static bool entry_text(struct canon *c, const char *key,
                        const struct draw *draw, enum draw_kind kind)

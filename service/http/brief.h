@@ -24,6 +24,21 @@ struct brief {
     uint64_t next_time; /* to come, and when; UINT64_MAX: none             */
 };
 
+/* How a draw stands; every draw is one of these. */
+enum brief_end {
+    BRIEF_UNDER_WAY, /* announced and not yet drawn                        */
+    BRIEF_SEALED,    /* drawn and not yet opened                           */
+    BRIEF_OPENED,    /* and not annulled                                   */
+    BRIEF_ANNULLED,
+    BRIEF_VOID,
+    BRIEF_FAILED,    /* freeze or reveal missed its deadline, and no void  */
+    BRIEF_END_COUNT
+};
+
+/* `until` is lowered to the moment when a failure would change the answer. */
+enum brief_end brief_end(uint64_t *until, const struct draw *draw,
+                         uint64_t now);
+
 /*
  * Writes draw `number` as an object.
  *   ERR_ABSENT  no such draw     ERR_MEMORY, and others of draw_load()

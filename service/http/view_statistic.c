@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "http/brief.h"
 #include "http/profile.h"
 #include "http/tally.h"
 #include "http/view.h"
@@ -100,21 +101,20 @@ static void write_tenths(struct canon *c, const struct tally *tally)
     canon_array_end(c);
 }
 
-/* How the draws stand: every number is one of these. */
-struct ends {
-    uint64_t opened, annulled, ended; /* ended: void */
+struct sums {
+    uint64_t ends[BRIEF_END_COUNT]; /* together: the draws */
+    uint64_t until;
 };
 
-static enum err add(struct tally *tally, struct ends *ends,
-                    struct directory *dir, uint64_t number)
+static enum err add(struct tally *tally, struct sums *sums,
+                    struct route_request *request, uint64_t number)
 {
     struct draw *draw = calloc(1, sizeof *draw);
     if (draw == NULL) return ERR_MEMORY;
-    enum err err = draw_load(draw, dir, number);
+    enum err err = draw_load(draw, request->dir, number);
     if (err == OK) err = tally_add(tally, draw);
-    ends->opened += draw->entries[DRAW_OPENING].is_there;
-    ends->annulled += draw->entries[DRAW_ANNUL].is_there;
-    ends->ended += draw->entries[DRAW_VOID].is_there;
+    if (err == OK)
+        sums->ends[brief_end(&sums->until, draw, request->now)]++;
     draw_release(draw);
     free(draw);
     return err;
@@ -123,24 +123,28 @@ static enum err add(struct tally *tally, struct ends *ends,
 enum err view_statistic(struct canon *c, struct route_request *request)
 {
     struct tally *tally = calloc(1, sizeof *tally);
-    struct ends ends = { 0 };
+    struct sums sums = { .until = UINT64_MAX };
     uint64_t count = 0;
     if (tally == NULL) return ERR_MEMORY;
     enum err err = store_log_draws(&count, request->dir->db);
     for (uint64_t n = count; err == OK && n > 0; n--)
-        err = add(tally, &ends, request->dir, n);
+        err = add(tally, &sums, request, n);
     if (err == OK) {
         canon_object(c);
-        canon_member_u64(c, "annulled", ends.annulled);
+        canon_member_u64(c, "annulled", sums.ends[BRIEF_ANNULLED]);
         canon_member_u64(c, "drawn", tally->drawn);
         canon_member_u64(c, "draws", count);
+        canon_member_u64(c, "failed", sums.ends[BRIEF_FAILED]);
         canon_member_u64(c, "left_out", tally->left_out);
-        canon_member_u64(c, "opened", ends.opened);
+        canon_member_u64(c, "opened", sums.ends[BRIEF_OPENED]);
         canon_member_u64(c, "pick_count", tally->picks);
+        canon_member_u64(c, "sealed", sums.ends[BRIEF_SEALED]);
         write_strata(c, tally);
         write_tenths(c, tally);
-        canon_member_u64(c, "void", ends.ended);
+        canon_member_u64(c, "under_way", sums.ends[BRIEF_UNDER_WAY]);
+        canon_member_u64(c, "void", sums.ends[BRIEF_VOID]);
         canon_object_end(c);
+        request->until = sums.until;
     }
     free(tally);
     return err;

@@ -5,6 +5,7 @@ rehearsal, keeps persons in, and shows what was typed as nothing but text.
 import csv
 import http.client
 import html.parser
+import json
 import os
 import sys
 import urllib.parse
@@ -32,11 +33,13 @@ SVG_VOID = {"rect", "path", "circle"}
 TAGS = VOID | SVG_VOID | set(
     "html head title script body a header p span div fieldset legend label "
     "nav ul li main h1 h2 h3 section form button small time b ol dl dt dd "
-    "details summary table caption thead tbody tr th td code pre noscript "
+    "details summary table caption thead tbody tr th td tfoot code pre noscript "
     "footer bdi svg g text desc figure figcaption output select option "
     "textarea progress canvas strong em sub sup style".split())
 FACTS = ["/", "/draws", "/items", "/plans", "/statistics", "/log", "/how",
          "/nothing"] + ["/draws/%d" % n for n in range(1, 7)]
+ENDS = {"opened": 1, "sealed": 1, "annulled": 1, "under_way": 1, "void": 1,
+        "failed": 1}
 SEEN = {
     "/draws/1": ["时间未经见证", "递补", "注销", "换人", "病假"],
     "/draws/2": ["撤销", "示范市人民政府"],
@@ -48,7 +51,7 @@ SEEN = {
     "/plans": ["按期", "已用 6 页", "B6"],
     "/items": ["第一百一十条", "第 2 版", "新增", "原为"],
     "/": ["下一件事", "第 6 号抽取"],
-    "/statistics": ["应抽比例", "第 10 段"],
+    "/statistics": ["应抽比例", "第 10 段", "失败1", "合计6"],
 }
 
 
@@ -201,6 +204,9 @@ def look(url):
     for path, wanted in SEEN.items():
         for words in wanted:
             assert words in texts[path], "%s does not say %s" % (path, words)
+    statistics = json.loads(site.get("/api/v1/statistics")[2])
+    assert {key: statistics[key] for key in ENDS} == ENDS, statistics
+    assert statistics["draws"] == sum(ENDS.values()), statistics
     shown = texts["/draws/1"] + texts["/draws/2"]
     for name in HOSTILE:
         name = name.replace("\u202e", "\ufffd")
