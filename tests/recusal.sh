@@ -22,7 +22,7 @@ sent() {
 rehearse() { # $1: folder, and further options
     out=$1
     shift
-    "$Y" rehearse --targets $lists/targets.csv --rate 10% \
+    "$Y" rehearse --targets $lists/targets.csv --rate １０％ \
         --inspectors $lists/inspectors.csv --out "$room/$out" \
         --now $announced --entropy "$(printf '07%.0s' $(seq 32))" "$@" \
         >"$room/out"

@@ -41,6 +41,17 @@ grep -q 输出没有写完 "$room/why" || fail "$(cat "$room/why")"
 ! proof -o "$room/nowhere/p" || fail 'nowhere is a place'
 grep -q "不能写 $room/nowhere/p" "$room/why" || fail "$(cat "$room/why")"
 
+# Another account is told so, not that there is no directory.
+other() { "$@"; }
+[ "$(id -u)" != 0 ] || other() { setpriv --reuid 65534 --clear-groups "$@"; }
+cp -r "$room/late" "$room/shut"
+chmod 0 "$room/shut"
+if other test -x "$Y"; then
+    ! other "$Y" status "$room/shut" 2>"$room/why" || fail 'no permission'
+    grep -q 没有权限读 "$room/why" || fail "$(cat "$room/why")"
+fi
+chmod 700 "$room/shut"
+
 # What stands in the way of every step is told, and no step.
 broken() { # $1: a file under the directory, $2: what is said of it
     cp -r "$room/late" "$room/broken"

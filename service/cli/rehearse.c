@@ -9,6 +9,7 @@
 
 #include "core/rate.h"
 #include "domain/rehearsal.h"
+#include "format/text.h"
 #include "host/map.h"
 
 #define FILE_MAX ((size_t)4 << 30)
@@ -16,6 +17,7 @@
 struct request {
     struct rehearsal rehearsal;
     const char *targets, *inspectors, *recusals;
+    char rate[16]; /* what was typed, in narrow letters; ends in 0 */
 };
 
 static const struct argp_option options[] = {
@@ -31,10 +33,15 @@ static const struct argp_option options[] = {
     { 0 },
 };
 
-static bool is_rate(const char *text)
+/* As people type it: ３％ is 3%. */
+static bool read_rate(struct request *q)
 {
     struct rate rate;
-    return rate_read(&rate, bytes_text(text)) == OK && rate.is_percent;
+    struct writer w = writer_into(q->rate, sizeof q->rate - 1);
+    enum err err = text_code(&w, bytes_text(q->rehearsal.rate));
+    q->rehearsal.rate = q->rate;
+    return err == OK && !w.is_full &&
+           rate_read(&rate, writer_bytes(&w)) == OK && rate.is_percent;
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -69,7 +76,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     if (q->targets == NULL || q->inspectors == NULL ||
         q->rehearsal.out == NULL)
         argp_error(state, "须给出 --targets、--inspectors 和 --out");
-    if (!is_rate(q->rehearsal.rate))
+    if (!read_rate(q))
         argp_error(state, "--rate 须是比例，例如 3%%");
     return 0;
 }

@@ -34,7 +34,7 @@ enum err {
     ERR_COUNT      /* number of values above                             */
 };
 
-/* A short English name of `err` for logs, e.g. "proof".  Never NULL. */
+/* What `err` is called in a message, e.g. "证明不成立".  Never NULL. */
 const char *err_name(enum err err);
 
 #endif

@@ -162,6 +162,9 @@ enum err directory_open(struct directory *dir,
 
     struct store_log_identity identity;
     enum err err = crypto_begin();
+    if (err == OK && file_is_denied(dir->path))
+        err = directory_why(dir, ERR_IO,
+                            "没有权限读 %s：请换用办理抽查的账户", dir->path);
     if (err == OK && !file_is_dir(dir->path))
         err = directory_why(dir, ERR_ABSENT, "没有目录 %s：先运行 yaohao init",
                             dir->path);

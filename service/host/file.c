@@ -45,6 +45,11 @@ bool file_is_dir(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+bool file_is_denied(const char *path)
+{
+    return access(path, R_OK | X_OK) != 0 && errno == EACCES;
+}
+
 /* ---- reading ---- */
 
 enum err file_open(int *descriptor, uint64_t *len, const char *path)

@@ -61,6 +61,8 @@ MUST_CHECK enum err file_make_dir(const char *path);
 bool file_exists(const char *path);
 /* Is it a directory? */
 bool file_is_dir(const char *path);
+/* Has this process no permission to list or enter it, or its parents? */
+bool file_is_denied(const char *path);
 /*
  * Zero the bytes in place, then remove the file.  A file that is not there
  * is no error.  ERR_DISK, ERR_IO.
