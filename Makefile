@@ -154,12 +154,12 @@ verifier-folder: $(BUNDLE)
 $(TESTS) $(SLOW) $(FUZZERS): | build/packages-test
 
 unit: $(TESTS)
-	@tests/run.sh $(TESTS)
+	@JOBS=$(JOBS) tests/run.sh $(TESTS)
 
 .PHONY: slow-build
 slow-build: $(SLOW)
 slow: $(SLOW)
-	@tests/run.sh $(SLOW)
+	@JOBS=$(JOBS) tests/run.sh $(SLOW)
 
 tidy:
 	@tests/tidy.sh
