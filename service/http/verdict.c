@@ -17,6 +17,13 @@ const struct value *verdict_entry(const struct verdict *verdict,
     return verdict->is_read ? verify_case_value(&verdict->v, kind) : NULL;
 }
 
+bool verdict_is_over(const struct verdict *verdict)
+{
+    bool is_failed = verdict->state == VERDICT_OVERDUE &&
+                     verdict_entry(verdict, KIND_REVEAL) == NULL;
+    return is_failed || verdict_entry(verdict, KIND_VOID) != NULL;
+}
+
 uint64_t verdict_round_time(const struct verdict *verdict)
 {
     const struct verify *v = &verdict->v;
@@ -211,6 +218,14 @@ static void say_pending(struct writer *w, const struct verdict *verdict)
                    "请稍后再看。");
 }
 
+static const char *stage_of(const struct verdict *verdict)
+{
+    bool is_void = verdict_entry(verdict, KIND_VOID) != NULL;
+    if (!verdict->is_read) return "不能读出";
+    if (verdict_is_over(verdict) && !is_void) return "失败（期限已过）";
+    return verify_verdict_stage(&verdict->v);
+}
+
 void verdict_say(struct canon *c, const struct verdict *verdict)
 {
     static const struct {
@@ -240,9 +255,7 @@ void verdict_say(struct canon *c, const struct verdict *verdict)
     canon_member_u64(c, icon, 1);
     canon_object_end(c);
     canon_member_string(c, "say", writer_bytes(&w));
-    canon_member_text(c, "stage", verdict->is_read
-                                      ? verify_verdict_stage(&verdict->v)
-                                      : "不能读出");
+    canon_member_text(c, "stage", stage_of(verdict));
 }
 
 /* ---- what it shows, and what a reader should know --------------------- */

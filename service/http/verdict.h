@@ -62,6 +62,11 @@ MUST_CHECK enum err verdict_remarks(struct canon *c,
 /* The entry's value, NULL: it is not there or not known to be well formed. */
 const struct value *verdict_entry(const struct verdict *verdict,
                                   enum verify_kind kind);
+/*
+ * Void, or failed: the freeze or the reveal missed its deadline.  What is not
+ * there by now will never come.
+ */
+bool verdict_is_over(const struct verdict *verdict);
 /* The time of the beacon's round; 0: not known. */
 uint64_t verdict_round_time(const struct verdict *verdict);
 /* Σ k over the strata, as far as known. */

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { CHANGES = 9 };
+
 static const struct {
     const char *name, *proves;
     enum verify_kind needs; /* before this entry there is nothing to check */
@@ -33,7 +35,7 @@ static const struct {
     { "检查组也是抽出来的",
       "检查人员来自封存的名录，由同一随机数选派，避开了应当回避的人。",
       KIND_OPENING },
-    { "之后的变动按规则",
+    [CHANGES] = { "之后的变动按规则",
       "递补、换人、直接委派、作废和撤销都有记录，人选由规则决定。",
       KIND_DRAW },
 };
@@ -75,6 +77,13 @@ static bool is_untested(const struct verdict *verdict, size_t check)
     return false;
 }
 
+/* Is there anything to check yet? */
+static bool is_reached(const struct verdict *verdict, size_t check)
+{
+    return verdict_entry(verdict, checks[check].needs) != NULL ||
+           (check == CHANGES && verdict_entry(verdict, KIND_VOID) != NULL);
+}
+
 static void write_rules(struct canon *c, size_t check)
 {
     canon_key(c, "rules");
@@ -97,14 +106,16 @@ void verdict_check(struct canon *c, const struct verdict *verdict)
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
         bool is_here = refused != NULL && verdict_check_of(refused) == i;
         bool is_bad = is_here && verdict->state != VERDICT_PENDING;
-        bool is_later = !is_bad && verdict->is_read &&
-                        verdict_entry(verdict, checks[i].needs) == NULL;
-        bool is_open = !is_bad && !is_later &&
+        bool is_missing = !is_bad && verdict->is_read &&
+                          !is_reached(verdict, i);
+        bool is_over = verdict_is_over(verdict);
+        bool is_open = !is_bad && !is_missing &&
                        (is_here || is_untested(verdict, i));
         canon_object(c);
         canon_member_u64(c, "is_bad", is_bad);
-        canon_member_u64(c, "is_later", is_later);
-        canon_member_u64(c, "is_ok", !is_bad && !is_later && !is_open);
+        canon_member_u64(c, "is_later", is_missing && !is_over);
+        canon_member_u64(c, "is_never", is_missing && is_over);
+        canon_member_u64(c, "is_ok", !is_bad && !is_missing && !is_open);
         canon_member_u64(c, "is_untested", is_open);
         canon_member_text(c, "name", checks[i].name);
         canon_member_text(c, "proves", checks[i].proves);

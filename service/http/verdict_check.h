@@ -12,8 +12,8 @@
 #include "http/verdict.h"
 
 /*
- * The member checks: [{is_bad, is_later, is_ok, is_untested, name, proves,
- * rules: [{rule, step}]}].
+ * The member checks: [{is_bad, is_later, is_never, is_ok, is_untested, name,
+ * proves, rules: [{rule, step}]}].
  */
 void verdict_check(struct canon *c, const struct verdict *verdict);
 

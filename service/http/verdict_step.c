@@ -117,6 +117,8 @@ static void write_step(struct canon *c, const struct verdict *verdict,
     canon_member_u64(c, "is_beacon", step->kind == KIND_BEACON);
     canon_member_u64(c, "is_done", entry != NULL);
     canon_member_u64(c, "is_late", is_late);
+    canon_member_u64(c, "is_never",
+                     entry == NULL && !is_late && verdict_is_over(verdict));
     canon_member_u64(c, "is_next", next && !is_late);
     canon_member_text(c, "name", step->name);
     canon_member_u64(c, "seen_time", seen_time);

@@ -12,8 +12,8 @@
 
 /*
  * The member steps: [{digest, due, entry, facts: [{name, value}], is_done,
- * is_late, is_next, is_seen, name, seen_time, term, text, time}].  What is
- * not known is left out.
+ * is_late, is_never, is_next, is_seen, name, seen_time, term, text, time}].
+ * What is not known is left out.
  */
 void verdict_step(struct canon *c, const struct verdict *verdict);
 

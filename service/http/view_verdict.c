@@ -93,6 +93,7 @@ static void write_times(struct canon *c, const struct verdict *verdict,
 {
     bool is_opened = verdict_entry(verdict, KIND_OPENING) != NULL;
     bool is_ended = verdict_entry(verdict, KIND_VOID) != NULL;
+    canon_member_u64(c, "is_over", verdict_is_over(verdict));
     canon_member_u64(c, "is_sealed", !is_opened && !is_ended);
     canon_member_u64(c, "is_urgent", value_member_u64(a, "urgent"));
     canon_member_u64(c, "is_witnessed",

@@ -40,6 +40,14 @@ export function rehearse(at, ...more) {
   return { out, data: join(out, '.work'), proof: join(out, 'draw.proof.json') };
 }
 
+/** A year's six draws with hostile lists; see tests/portal.inc. */
+export function portal(at) {
+  const script = '. tests/portal.inc; portal_hostile "$1" "$2"';
+  execFileSync('sh', ['-c', script, 'sh', join(at, 'data'),
+    join(at, 'lists')], { cwd: house, stdio: ['ignore', 'pipe', 'inherit'] });
+  return join(at, 'data');
+}
+
 const STRATA = [{ name: '全部', class: 'public', take: '3%', least: 0 }];
 const iso = (time) => new Date(time * 1000).toISOString()
   .replace('.000Z', 'Z');
@@ -206,7 +214,7 @@ export async function picture(page, name, part) {
   if (!PICTURES) return;
   const path = join(PICTURES, `${name}.png`);
   if (part) await page.locator(part).screenshot({ path });
-  else await page.screenshot({ path });
+  else await page.screenshot({ path, fullPage: true });
 }
 
 export function scanFile(path) {

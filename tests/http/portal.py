@@ -30,6 +30,8 @@ TYPED = ["13912345678", "440524198001010013", "晋M12345"]
 LAW = "<a href=javascript:alert(1)>食品安全法</a>第一百一十条\"'<!--"
 VOID = {"meta", "link", "input", "br", "hr", "img"}
 SVG_VOID = {"rect", "path", "circle"}
+# Of a void and of a failed draw nothing is to come.
+OVER = ["/draws/3", "/draws/4", "/draws/3/record", "/draws/4/record"]
 TAGS = VOID | SVG_VOID | set(
     "html head title script body a header p span div fieldset legend label "
     "nav ul li main h1 h2 h3 section form button small time b ol dl dt dd "
@@ -43,10 +45,11 @@ ENDS = {"opened": 1, "sealed": 1, "annulled": 1, "under_way": 1, "void": 1,
 SEEN = {
     "/draws/1": ["时间未经见证", "递补", "注销", "换人", "病假"],
     "/draws/2": ["撤销", "示范市人民政府"],
-    "/draws/3": ["作废", "名单没有按时封存", "名单有误"],
-    "/draws/4": ["失败", "没有封存"],
+    "/draws/3": ["作废", "名单没有按时封存", "名单有误", "○ 没有走到这一步",
+                 "✓ 通过 之后的变动按规则"],
+    "/draws/4": ["失败", "没有封存", "○ 没有走到这一步"],
     "/draws/5": ["封存中", "通风报信", "最迟", "原因在公开时一并公布"],
-    "/draws/6": ["已公告", "封存名单的期限"],
+    "/draws/6": ["已公告", "封存名单的期限", "还没到这一步"],
     "/draws": ["第 %d 号" % n for n in range(1, 7)],
     "/plans": ["按期", "已用 6 页", "B6"],
     "/items": ["第一百一十条", "第 2 版", "新增", "原为"],
@@ -204,6 +207,9 @@ def look(url):
     for path, wanted in SEEN.items():
         for words in wanted:
             assert words in texts[path], "%s does not say %s" % (path, words)
+    for path in OVER:
+        for words in ("还没到", "之后才有", "等待"):
+            assert words not in texts[path], "%s says %s" % (path, words)
     statistics = json.loads(site.get("/api/v1/statistics")[2])
     assert {key: statistics[key] for key in ENDS} == ENDS, statistics
     assert statistics["draws"] == sum(ENDS.values()), statistics

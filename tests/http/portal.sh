@@ -7,11 +7,7 @@ room=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$room"' EXIT
 port=$((20000 + $$ % 20000))
-year=$(($(date -u +%Y) - 1))
-python3 tests/http/portal.py lists "$room/lists" $year
-STRATA='"columns":["code","name","type","district"],"disclosure":"waived",
-    "strata":[{"class":"public","least":0,"name":"全部","take":"40%"}]'
-portal "$room/data" "$room/lists"
+portal_hostile "$room/data" "$room/lists"
 y import "$dir" items "$room/lists/items2.csv" --accept-warnings
 y publish "$dir" items
 cat >"$dir/office.json" <<'END'

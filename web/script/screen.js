@@ -61,6 +61,8 @@ class Screen {
     if (this.until === null) return;
     const seconds = Math.ceil(this.until - Date.now() / 1000);
     clear(this.time, seconds > 0 ? left(seconds) : '时间已到，请稍候');
+    // Nothing is logged when a deadline passes unmet.
+    if (stageOf(this.facts).headline !== this.stage) this.show(this.facts);
   }
 
   /** One at a time; what changed meanwhile is looked at afterwards. */
@@ -101,6 +103,7 @@ class Screen {
 
   show(facts) {
     const { until, headline, meaning } = stageOf(facts);
+    this.facts = facts;
     const isFirst = this.stage === '';
     const isNew = this.stage !== headline;
     this.stage = headline;

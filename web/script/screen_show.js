@@ -2,21 +2,27 @@
 // screen computed from the proof.
 
 import { clock, groups, make } from './dom.js';
+import { NEVER, isOver } from './over.js';
 import { Cards } from './screen_cards.js';
 
 const POSITIONS_A_PAGE = 40;
 const TARGETS_A_PAGE = 6;
+// An entry made in time may take this long to reach a screen.
+const SLACK_S = 60;
 
 const count = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
+const isEnded = (facts) => isOver(facts, SLACK_S);
+
 function strataTable(facts) {
   const isFrozen = facts.entries.freeze !== null;
+  const never = isEnded(facts);
   const rows = facts.strata.map(({ name, take, N, k, commitment }) =>
     make('tr', {}, make('th', { scope: 'row' }, name),
-      make('td', {}, isFrozen ? `${count(N)} 户` : '待封存'),
+      make('td', {}, isFrozen ? `${count(N)} 户` : never ? NEVER : '待封存'),
       make('td', {}, isFrozen ? `${count(k)} 户` : take),
       make('td', { class: 'hex' },
-        isFrozen ? groups(commitment) : '封存时公布')));
+        isFrozen ? groups(commitment) : never ? '—' : '封存时公布')));
   const head = ['层', '名单', '抽取', '名单的封条（散列承诺，可拍照对照）']
     .map((text) => make('th', { scope: 'col' }, text));
   return make('table', {}, make('caption', {}, '封存的名单'),
@@ -37,6 +43,10 @@ const STAGES = [
       '全部公开，届时每个号码对应哪一户都能核对。'
     : '结果已经确定，由本屏自己算出。']],
   [(e) => e.beacon, () => [null, '信标已到，正在抽取', '结果已经确定。']],
+  [(e, f) => isEnded(f) && e.freeze, () => [null, '失败',
+    '揭示期限已过，随机数没有揭示，也没有作废。']],
+  [(e, f) => isEnded(f), () => [null, '失败',
+    '封存期限已过，名单没有封存，也没有作废。']],
   [(e) => e.reveal, (f) => [f.roundTime, '等待公共信标',
     '名单和随机数都已公布封条，谁也不能再改；信标来自外部。']],
   [(e) => e.freeze, (f) => [f.t1, '名单已封存，等待揭示随机数',
@@ -45,7 +55,7 @@ const STAGES = [
 ];
 
 export function stageOf(facts) {
-  const [, tell] = STAGES.find(([has]) => has(facts.entries));
+  const [, tell] = STAGES.find(([has]) => has(facts.entries, facts));
   const [until, headline, meaning] = tell(facts);
   return { until, headline, meaning };
 }

@@ -2,6 +2,7 @@
 // device computed beside what the server says, then every check.
 
 import { clock, fold, groups, list, make, verdict } from './dom.js';
+import { NEVER, isOver } from './over.js';
 
 const KIND = ['good', 'bad', 'wait', 'wait'];
 const SAY = ['核验通过', '核验未通过', '暂不能核验',
@@ -21,8 +22,8 @@ function checksOf(answer) {
     ...checks.map(checkRow)));
 }
 
-function positionsOf({ drawn, k }) {
-  if (!drawn) return '尚未抽取';
+function positionsOf({ drawn, k }, later) {
+  if (!drawn) return later;
   if (k === 0) return '不抽';
   // Places in the frozen list are counted from 0 in the log.
   const shown = drawn.slice(0, 60).map((one) => `第 ${one} 号`).join('、');
@@ -30,13 +31,15 @@ function positionsOf({ drawn, k }) {
 }
 
 function strataTable(facts) {
+  const later = (text) => isOver(facts) ? NEVER : text;
   const rows = facts.strata.map((one) => make('tr', {},
     make('th', { scope: 'row' }, one.name),
     make('td', { 'data-name': '名单' },
-      one.N === undefined ? '尚未封存' : `${one.N} 户`),
+      one.N === undefined ? later('尚未封存') : `${one.N} 户`),
     make('td', { 'data-name': '抽取' },
       one.k === undefined ? one.take : `${one.k} 户`),
-    make('td', { 'data-name': '本机算出的位置' }, positionsOf(one))));
+    make('td', { 'data-name': '本机算出的位置' },
+      positionsOf(one, later('尚未抽取')))));
   const head = ['层', '名单', '抽取', '本机算出的位置（从 0 数起）'].map((text) =>
     make('th', { scope: 'col' }, text));
   return make('div', { class: 'scroll', tabindex: '0', role: 'region',
