@@ -24,6 +24,8 @@ stand_in_next 1000
 replace_next 全部 $((position + 1))
 stand_in_next $((number + 1))
 refuse standin "$dir" 1 HF$number --reason 回避 --by 甲 --by 甲
+refuse standin "$dir" 1 HF$number --reason '病假，电话13800138000' $by
+grep -q '像手机号码；它会公布' "$room/why" || fail "$(cat "$room/why")"
 check sealed
 must open "$dir" 1
 check opened

@@ -6,6 +6,7 @@
 
 #include "cli/cli.h"
 #include "cli/next.h"
+#include "format/personal.h"
 
 static const struct argp_option all_options[] = {
     { "custody", 'c', "HEX", 0, "托管人对封存内容的签名", 1 },
@@ -98,6 +99,22 @@ uint64_t common_number(const struct common *common)
     return 0;
 }
 
+/* The log is public and keeps what it has: nothing of a person goes in. */
+static bool tells_of_a_person(const struct common *c)
+{
+    const char *const texts[] = { c->reason, c->source, c->unit,
+                                  c->authority, c->document };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        if (texts[i] == NULL) continue;
+        const char *why = personal_warning(personal_in(bytes_text(texts[i])));
+        if (why == NULL) continue;
+        fprintf(stderr, "yaohao: “%s”%s。请改写再试，还什么也没有写。\n",
+                texts[i], why);
+        return true;
+    }
+    return false;
+}
+
 int common_run(const struct common_step *step, int argc, char **argv)
 {
     struct common common;
@@ -109,6 +126,7 @@ int common_run(const struct common_step *step, int argc, char **argv)
         fprintf(stderr, "yaohao: 须由两人负责：--by 甲 --by 乙。\n");
         return CLI_USAGE;
     }
+    if (tells_of_a_person(&common)) return CLI_USAGE;
     int exit = place_open(&dir, &common.place, DIRECTORY_SIGN);
     if (exit != CLI_OK) return exit;
     enum err err = step->run(&dir, number, &common);

@@ -113,9 +113,9 @@ const char *personal_warning(enum personal found)
 {
     static const char *const words[] = {
         [PERSONAL_NONE] = NULL,
-        [PERSONAL_IDENTITY] = "像居民身份证号码；这一列会公布，公布后收不回",
-        [PERSONAL_MOBILE] = "像手机号码；这一列会公布，公布后收不回",
-        [PERSONAL_PLATE] = "像车牌号；这一列会公布，公布后收不回",
+        [PERSONAL_IDENTITY] = "像居民身份证号码；它会公布，公布后收不回",
+        [PERSONAL_MOBILE] = "像手机号码；它会公布，公布后收不回",
+        [PERSONAL_PLATE] = "像车牌号；它会公布，公布后收不回",
     };
     return words[found];
 }
