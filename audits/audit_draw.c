@@ -146,7 +146,7 @@ static void check_settled(struct state *s)
 static void check_draw(struct state *s)
 {
     check_end(s);
-    if (check_step(s, KIND_FREEZE, "t0", "冻结") &&
+    if (check_step(s, KIND_FREEZE, "t0", "封存") &&
         check_step(s, KIND_REVEAL, "t1", "揭示"))
         check_settled(s);
     check_opening(s);

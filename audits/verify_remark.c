@@ -24,7 +24,7 @@ static void print_lead(FILE *to, const struct verify *v)
     if (policy_first_time(&seen, v->policy, &v->heads[HEAD_ANNOUNCED].view) !=
         OK)
         seen = time_of(v, KIND_ANNOUNCEMENT);
-    fprintf(to, "  · 公告比冻结提前 %" PRIu64 " 小时 %" PRIu64 " 分\n",
+    fprintf(to, "  · 公告比封存提前 %" PRIu64 " 小时 %" PRIu64 " 分\n",
             (t0 - seen) / 3600, (t0 - seen) % 3600 / 60);
 }
 
@@ -167,7 +167,7 @@ static void print_changes(FILE *to, const struct verify *v)
         }
         if (entry->kind == KIND_REPLACEMENT && entry->why != NULL &&
             date_time(value_member_text(entry->why, "date")) <= t0) {
-            fputs("  ● 冻结名单有误（注销等日期早于冻结）：", to);
+            fputs("  ● 封存的名单有误（注销等日期早于封存）：", to);
             print_place(to, entry->value);
             fputc('\n', to);
         }

@@ -13,8 +13,8 @@ const char *verify_verdict_stage(const struct verify *v)
     if (v->at[KIND_DRAW] != VERIFY_NONE) return "已抽取，对象尚未公开";
     if (v->at[KIND_BEACON] != VERIFY_NONE) return "信标已到，尚未登记抽取";
     if (v->at[KIND_REVEAL] != VERIFY_NONE) return "种子已揭示，等待信标";
-    if (v->at[KIND_FREEZE] != VERIFY_NONE) return "名单已冻结，等待揭示";
-    return "已公告，等待冻结";
+    if (v->at[KIND_FREEZE] != VERIFY_NONE) return "名单已封存，等待揭示";
+    return "已公告，等待封存";
 }
 
 static void print_first(FILE *to, const struct verify *v)
@@ -84,7 +84,7 @@ static const struct {
     const char *text;
 } claims[] = {
     { VERIFY_PROVED, is_witnessed,
-      "公告、冻结、揭示在所定时限之前已经写入经见证的日志，此后未改" },
+      "公告、封存、揭示在所定时限之前已经写入经见证的日志，此后未改" },
     { VERIFY_PROVED, verify_case_is_unwitnessed,
       "各条目写在同一份日志里，前后相接，此后未改" },
     { VERIFY_PROVED, is_drawn,
@@ -92,13 +92,13 @@ static const struct {
     { VERIFY_PROVED, is_drawn, "揭示的种子就是年初承诺的种子" },
     { VERIFY_PROVED, is_drawn, "抽中的位置由上述数值算出，任何人可重算" },
     { VERIFY_PROVED, is_opened,
-      "公开的对象和检查组就是冻结和抽取时所承诺的" },
+      "公开的对象和检查组就是封存和抽取时所承诺的" },
     { VERIFY_PROVED, is_opened, "检查人员由同一随机数选派，可重算" },
     { VERIFY_ASSERTED, is_always,
-      "冻结的名单完整、真实（持有密钥和名单者可核对）" },
+      "封存的名单完整、真实（持有密钥和名单者可核对）" },
     { VERIFY_ASSERTED, is_always, "排除和回避的理由属实" },
     { VERIFY_ASSERTED, is_always,
-      "没有另外的公告、冻结、揭示或作废（audit 核对整个日志）" },
+      "没有另外的公告、封存、揭示或作废（audit 核对整个日志）" },
     { VERIFY_ASSERTED, is_always,
       "两人经办；未向任何人透露；检查及其结果属实" },
     { VERIFY_ASSERTED, verify_case_is_unwitnessed,

@@ -131,7 +131,7 @@ export function checkReceipt(text, result) {
   if (receipt.origin !== ctx.log.v.origin || receipt.draw !== ctx.draw) {
     return '回执是另一次抽查的';
   }
-  if (!inFrame(ctx, receipt)) return '回执的对象不在冻结的名单里';
+  if (!inFrame(ctx, receipt)) return '回执的对象不在封存的名单里';
   const place = drawnPlace(ctx, receipt);
   const reserve = ctx.later.some(({ kind, v }) => kind === 'replacement' &&
     v.stratum === receipt.stratum && v.reserve === receipt.position);

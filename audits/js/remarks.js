@@ -28,7 +28,7 @@ function leadTime(ctx) {
     .map((one) => Number(one.time));
   const known = times.length === 0 ? ctx.A.v.time : Math.max(...times);
   const how = times.length === 0 ? '登记（只凭日志自己的时间）' : '得到见证';
-  return `公告在冻结前 ${duration(Math.max(0, ctx.A.v.t0 - known))}${how}`;
+  return `公告在封存前 ${duration(Math.max(0, ctx.A.v.t0 - known))}${how}`;
 }
 
 function changed(ctx) {
@@ -52,7 +52,7 @@ function wronglyFrozen(ctx) {
     .toISOString().slice(0, 10);
   const wrong = ctx.later.some((one) => one.kind === 'replacement' &&
     one.why && one.why.date <= day(ctx.A.v.t0));
-  return wrong ? '冻结名单有误：有对象在冻结之前已经退出' : '';
+  return wrong ? '封存的名单有误：有对象在封存之前已经退出' : '';
 }
 
 function mirrored(ctx) {

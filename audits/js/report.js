@@ -21,8 +21,8 @@ const STAGES = [
   ['D', '已抽取，未公开'],
   ['B', '信标已登记，未抽取'],
   ['V', '已揭示，待信标'],
-  ['F', '已冻结，待揭示'],
-  ['A', '已公告，待冻结'],
+  ['F', '已封存，待揭示'],
+  ['A', '已公告，待封存'],
 ];
 
 function stageOf(ctx) {
@@ -53,9 +53,9 @@ function verdict(ctx, result, failed) {
 function proved(ctx) {
   const lines = [`公告于 ${clock(ctx.A.v.time)} 登记，此后未改。`];
   if (ctx.F !== null && ctx.policy.quorum === 'none') {
-    lines.push('名单与人员此后未改；是否在期限前固定，无人见证。');
+    lines.push('名单与人员此后未改；是否在期限前封存，无人见证。');
   } else if (ctx.F !== null) {
-    lines.push('名单与人员在期限前已经固定，此后未改。');
+    lines.push('名单与人员在期限前已经封存，此后未改。');
   }
   if (ctx.D !== null) {
     ctx.strata.forEach(({ name, N, k }) => lines.push(

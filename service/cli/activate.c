@@ -16,7 +16,7 @@ struct request {
 
 static const struct place_verb verb = {
     "DIR targets|inspectors|recusals VERSION",
-    "启用一个导入的版本。以后的冻结用它；已经冻结的抽取不受影响。\v"
+    "启用一个导入的版本。以后的封存用它；已经封存的抽取不受影响。\v"
     "例：yaohao activate DIR targets 2",
     3, 3
 };

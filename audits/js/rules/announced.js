@@ -113,12 +113,12 @@ function chain(ctx) {
   const test = ctx.A.v.beacon === 'test';
   need(test === ctx.rehearsal(), '信标与演练标记不符');
   ctx.chain = test ? testChain(ctx.log.v.beacon) : QUICKNET;
-  need(ctx.chain.genesis <= ctx.A.v.t0, '信标始于冻结时刻之后');
+  need(ctx.chain.genesis <= ctx.A.v.t0, '信标始于封存时刻之后');
 }
 
 function instants(ctx) {
   const { t0, t1, t4 } = ctx.A.v;
-  need(t0 + (ctx.rehearsal() ? 1 : 60) <= t1, '揭示时刻离冻结时刻太近');
+  need(t0 + (ctx.rehearsal() ? 1 : 60) <= t1, '揭示时刻离封存时刻太近');
   need(t1 < t4 && t4 <= t1 + 366 * DAY, '公开时刻不合规定');
 }
 

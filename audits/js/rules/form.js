@@ -151,7 +151,7 @@ function elements(ctx) {
 
 function headsPresent(ctx) {
   const { heads } = ctx.proof;
-  need(('frozen' in heads) === (ctx.F !== null), 'frozen 与冻结条目不相应');
+  need(('frozen' in heads) === (ctx.F !== null), 'frozen 与封存条目不相应');
   need(('revealed' in heads) === (ctx.V !== null), 'revealed 与揭示不相应');
   const late = ctx.voided !== null && ctx.voided.v.head !== '';
   need(('late' in heads) === late, 'late 与作废条目不相应');

@@ -30,7 +30,7 @@ function counts(ctx) {
   const { strata, excluded, register } = ctx.F.v;
   const names = ctx.A.v.strata.map((one) => one.name);
   need(strata.length === names.length &&
-    strata.every((one, i) => one.name === names[i]), '冻结的层不是公告的层');
+    strata.every((one, i) => one.name === names[i]), '封存的层不是公告的层');
   need(excluded.length === ctx.A.v.exclusions.length + 1 &&
     excluded.every((one, i) => one.rule === i), '排除规则不全或不合次序');
   const sum = strata.concat(excluded)
@@ -90,7 +90,7 @@ export function freezeOnTime(ctx, policy) {
 export function revealOnTime(ctx, policy) {
   if (ctx.V === null) return;
   onTime(ctx, policy, ctx.V, ctx.notes.revealed, ctx.A.v.t1);
-  need(ctx.V.index >= ctx.notes.frozen.size, '揭示在冻结得到见证之前');
+  need(ctx.V.index >= ctx.notes.frozen.size, '揭示在封存得到见证之前');
 }
 
 function whyNotOpen(ctx) {
@@ -170,11 +170,11 @@ export function voidTrue(ctx, policy) {
 const own = (check) => (ctx) => check(ctx, ctx.policy);
 
 export const FROZEN = [
-  { id: '4.12', title: '冻结名单的层与总数', run: counts },
+  { id: '4.12', title: '封存名单的层与总数', run: counts },
   { id: '4.13', title: '保密抽取的层足够大', run: largeEnough },
   { id: '4.14', title: '人员池与任务上限', run: pools },
   { id: '4.15', title: '监管方的签名', run: custody },
-  { id: '4.16', title: '冻结按时', run: own(freezeOnTime) },
+  { id: '4.16', title: '封存按时', run: own(freezeOnTime) },
   { id: '4.17', title: '揭示按时', run: own(revealOnTime) },
   { id: '4.18', title: '揭示与承诺相符', run: opens },
   { id: '4.19', title: '出数方齐全', run: contributed },

@@ -84,7 +84,7 @@ function inFrame(ctx, target) {
   const root = rootFromPath(leafHash(leaf), source.position, stratum.N,
     bytesOf(source.path));
   need(root !== null && is(frameCommitment(stratum.name, stratum.N, root),
-    stratum.commitment), `对象「${id}」不在冻结的名单里`);
+    stratum.commitment), `对象「${id}」不在封存的名单里`);
 }
 
 function* openedTargets(ctx) {
@@ -166,7 +166,7 @@ function checkInspectors(ctx, inspectors, holders) {
     const root = rootFromPath(leafHash(leaf), source.index, count,
       bytesOf(source.path));
     need(root !== null && is(rosterCommitment(count, root), commitment),
-      `检查人员 ${source.index} 不在冻结的名册里`);
+      `检查人员 ${source.index} 不在封存的名册里`);
     texts.set(source.index, text);
   });
   const met = new Set();
@@ -278,10 +278,10 @@ function disclosures(ctx) {
 export const OPENED = [
   { id: '4.28', title: '公开的对象', run: exactTargets },
   { id: '4.29', title: '公开的名单密钥', run: frameKey },
-  { id: '4.30', title: '对象在冻结的名单里', run: openedTargets },
+  { id: '4.30', title: '对象在封存的名单里', run: openedTargets },
   { id: '4.31', title: '对象的席位与回避', run: duties },
   { id: '4.32', title: '抽取时的人员', run: crews },
-  { id: '4.33', title: '检查人员在冻结的名册里', run: people },
+  { id: '4.33', title: '检查人员在封存的名册里', run: people },
   { id: '4.34', title: '后来的人员', run: laterCrews },
   { id: '4.35', title: '人员由种子派定', run: teams },
   { id: '4.36', title: '公开的理由', run: disclosures },
