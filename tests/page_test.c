@@ -187,6 +187,45 @@ static void a_certificate_keeps_its_last_two_characters(void **state)
     }
 }
 
+/* ---- numbers in sentences ---------------------------------------------- */
+static void a_chance_is_never_told_in_powers_of_ten(void **state)
+{
+    (void)state;
+    static const struct {
+        double chance;
+        const char *want;
+    } cases[] = {
+        { 0.19, "19%" },          { 0.0009, "0.09%" },
+        { 1e-6, "0.0001%" },      { 9e-7, "不到百万分之一" },
+        { 0, "不到百万分之一" },  { 0.9989, "99.9%" },
+        { 0.9999, "99.9% 以上" }, { 1, "100%" },
+    };
+    char text[WORDS_MAX];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        words_chance(text, cases[i].chance);
+        assert_string_equal(text, cases[i].want);
+    }
+}
+
+static void how_many_firms_is_told_in_whole_numbers(void **state)
+{
+    (void)state;
+    static const struct {
+        double count;
+        const char *want;
+    } cases[] = {
+        { 0, "不到 1 户" },    { 0.99, "不到 1 户" },
+        { 1, "约 1.0 户" },    { 7.24, "约 7.2 户" },
+        { 9.96, "约 10 户" },  { 829.4, "约 829 户" },
+        { 1e6, "约 1000000 户" },
+    };
+    char text[WORDS_MAX];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        words_firms(text, cases[i].count);
+        assert_string_equal(text, cases[i].want);
+    }
+}
+
 /* ---- names for everybody ----------------------------------------------- */
 static void every_rule_has_a_check_and_every_check_a_rule(void **state)
 {
@@ -285,6 +324,8 @@ int main(void)
         cmocka_unit_test(a_table_publishes_its_fields_and_no_other),
         cmocka_unit_test(numbers_of_persons_are_struck_out_of_texts),
         cmocka_unit_test(a_certificate_keeps_its_last_two_characters),
+        cmocka_unit_test(a_chance_is_never_told_in_powers_of_ten),
+        cmocka_unit_test(how_many_firms_is_told_in_whole_numbers),
         cmocka_unit_test(every_rule_has_a_check_and_every_check_a_rule),
         cmocka_unit_test(every_cause_of_a_void_has_words),
         cmocka_unit_test(two_deviations_are_usual_and_more_is_not),

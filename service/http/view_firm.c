@@ -7,6 +7,7 @@
 #include "format/text.h"
 #include "http/profile.h"
 #include "http/view.h"
+#include "http/words.h"
 
 static const char silence[] =
     "名单封存、还没有公开的抽取，在公开之前不回答任何单位是否在名单里、"
@@ -106,22 +107,23 @@ static enum err add_draw(struct firm *f, uint64_t number)
 /* Why it may well be chance, in words that a firm can check. */
 static void write_words(struct firm *f, double chance)
 {
-    char text[512], often[64] = "";
+    char text[512], often[64] = "", likely[WORDS_MAX], firms[WORDS_MAX];
     unsigned long long draws = f->share_count, times = f->times;
-    double firms = chance * (double)f->base;
-    if (chance > 0 && chance < 0.5)
+    words_chance(likely, chance);
+    words_firms(firms, chance * (double)f->base);
+    if (chance >= 1e-6 && chance < 0.5)
         snprintf(often, sizeof often, "，约每 %.0f 户有 1 户", 1 / chance);
     if (times == 0)
         snprintf(text, sizeof text,
                  "在能查全部名单的 %llu 场抽取里，每一场都在名单上的对象，"
-                 "一次也没有被抽中的机会是 %.3g%%。",
-                 draws, chance * 100);
+                 "一次也没有被抽中的机会是 %s。",
+                 draws, likely);
     else
         snprintf(text, sizeof text,
                  "在能查全部名单的 %llu 场抽取里，每一场都在名单上的对象，"
-                 "被抽中 %llu 次或更多的机会是 %.3g%%%s。处境相同的对象"
-                 "至多 %llu 户，按机会预计约有 %.2g 户会这样。",
-                 draws, times, chance * 100, often,
+                 "被抽中 %llu 次或更多的机会是 %s%s。处境相同的对象"
+                 "至多 %llu 户，按机会预计%s会这样。",
+                 draws, times, likely, often,
                  (unsigned long long)f->base, firms);
     canon_member_text(f->c, "text", text);
     canon_member_u64(f->c, "times", times);
@@ -130,7 +132,7 @@ static void write_words(struct firm *f, double chance)
 static enum err write_chance(struct firm *f)
 {
     double chance = 1;
-    char text[32];
+    char text[WORDS_MAX];
     if (f->share_count == 0) return OK;
     double *room = malloc((f->share_count + 1) * sizeof *room);
     if (room == NULL) return ERR_MEMORY;
@@ -143,7 +145,7 @@ static enum err write_chance(struct firm *f)
     canon_object(f->c);
     canon_member_u64(f->c, "base", f->base);
     canon_member_u64(f->c, "draws", f->share_count);
-    snprintf(text, sizeof text, "%.3g%%", chance * 100);
+    words_chance(text, chance);
     canon_member_text(f->c, "probability", text);
     write_words(f, chance);
     canon_object_end(f->c);

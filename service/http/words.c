@@ -1,5 +1,7 @@
 #include "http/words.h"
 
+#include <stdio.h>
+
 const char *words_cause(struct bytes cause)
 {
     static const char *const words[][2] = {
@@ -23,4 +25,24 @@ const char *words_overdue(enum words_step missing)
         [WORDS_OPENING] = "公开期限已过，抽中的名单尚未公开。",
     };
     return words[missing];
+}
+
+void words_chance(char text[WORDS_MAX], double chance)
+{
+    if (chance < 1e-6)
+        snprintf(text, WORDS_MAX, "不到百万分之一");
+    else if (chance > 0.999 && chance < 1)
+        snprintf(text, WORDS_MAX, "99.9%% 以上");
+    else
+        snprintf(text, WORDS_MAX, "%.3g%%", chance * 100);
+}
+
+void words_firms(char text[WORDS_MAX], double count)
+{
+    if (count < 1)
+        snprintf(text, WORDS_MAX, "不到 1 户");
+    else if (count < 9.95)
+        snprintf(text, WORDS_MAX, "约 %.1f 户", count);
+    else
+        snprintf(text, WORDS_MAX, "约 %.0f 户", count);
 }

@@ -16,4 +16,11 @@ const char *words_cause(struct bytes cause);
 /* What it means that the deadline of this step is past and it is missing. */
 const char *words_overdue(enum words_step missing);
 
+enum { WORDS_MAX = 64 };
+
+/* 0.19 -> 19%, and what is next to never or always in words. */
+void words_chance(char text[WORDS_MAX], double chance);
+/* How many are to be expected, 0 or more: 不到 1 户, 约 7.2 户, 约 829 户 */
+void words_firms(char text[WORDS_MAX], double count);
+
 #endif
