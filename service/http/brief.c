@@ -110,6 +110,22 @@ static void write_state(struct canon *c, const struct draw *draw,
     if (late != NULL) canon_member_text(c, "late", late);
 }
 
+/* NULL: what is missing may still come; else what it means that it is late. */
+static const char *see(struct brief *brief, const struct draw *draw)
+{
+    enum words_step step = WORDS_FREEZE;
+    uint64_t due = 0;
+    if (!next_step(&step, &due, draw)) return NULL;
+    if (due < brief->now) return words_overdue(step);
+    if (due < brief->until) brief->until = due + 1;
+    if (step < WORDS_OPENING && due < brief->next_time) {
+        brief->next_time = due;
+        brief->next_step = step;
+        brief->next_draw = draw->number;
+    }
+    return NULL;
+}
+
 static void write(struct canon *c, struct brief *brief,
                   const struct draw *draw)
 {
@@ -117,16 +133,7 @@ static void write(struct canon *c, struct brief *brief,
     const struct gazette_issue *plan = gazette_find(brief->plans, a->prev);
     json_t *batch = gazette_element(plan, a->batch);
     struct bytes name = bytes_text("");
-    enum words_step step = WORDS_FREEZE;
-    uint64_t due = 0;
-    bool is_open = next_step(&step, &due, draw);
-    bool is_late = is_open && due < brief->now;
-    if (is_open && !is_late && due < brief->until) brief->until = due + 1;
-    if (is_open && !is_late && step < WORDS_OPENING &&
-        due < brief->next_time) {
-        brief->next_time = due;
-        brief->next_draw = draw->number;
-    }
+    const char *late = see(brief, draw);
     if (json_read_string(&name, json_read_member(batch, "name")) != OK)
         name = bytes_text("");
     canon_object(c);
@@ -137,7 +144,7 @@ static void write(struct canon *c, struct brief *brief,
     canon_member_u64(c, "count", sum(draw, DRAW_FREEZE, "count"));
     entry_text(c, "document", draw, DRAW_ANNUL);
     canon_member_u64(c, "draw", draw->number);
-    write_state(c, draw, is_late ? words_overdue(step) : NULL);
+    write_state(c, draw, late);
     entry_text(c, "reason", draw, DRAW_VOID);
     canon_member_text(c, "stage", draw_stage(draw));
     canon_member_u64(c, "t0", a->t0);
@@ -147,14 +154,28 @@ static void write(struct canon *c, struct brief *brief,
     canon_object_end(c);
 }
 
-enum err brief_write(struct canon *c, struct brief *brief,
+/* c: NULL, nothing is written. */
+static enum err look(struct canon *c, struct brief *brief,
                      struct directory *dir, uint64_t number)
 {
     struct draw *draw = calloc(1, sizeof *draw);
     if (draw == NULL) return ERR_MEMORY;
     enum err err = draw_load(draw, dir, number);
-    if (err == OK) write(c, brief, draw);
+    if (err == OK && c != NULL) write(c, brief, draw);
+    if (err == OK && c == NULL) see(brief, draw);
     draw_release(draw);
     free(draw);
     return err;
+}
+
+enum err brief_write(struct canon *c, struct brief *brief,
+                     struct directory *dir, uint64_t number)
+{
+    return look(c, brief, dir, number);
+}
+
+enum err brief_see(struct brief *brief, struct directory *dir,
+                   uint64_t number)
+{
+    return look(NULL, brief, dir, number);
 }

@@ -14,6 +14,7 @@
 #include "core/canon.h"
 #include "domain/draw.h"
 #include "domain/gazette.h"
+#include "http/words.h"
 
 /* When it is asked, and what is known besides. */
 struct brief {
@@ -22,6 +23,7 @@ struct brief {
     uint64_t until;     /* in, out: lowered to the next deadline           */
     uint64_t next_draw; /* in, out: the draw whose next step is the first  */
     uint64_t next_time; /* to come, and when; UINT64_MAX: none             */
+    enum words_step next_step;
 };
 
 /* How a draw stands; every draw is one of these. */
@@ -45,5 +47,8 @@ enum brief_end brief_end(uint64_t *until, const struct draw *draw,
  */
 MUST_CHECK enum err brief_write(struct canon *c, struct brief *brief,
                                 struct directory *dir, uint64_t number);
+/* The same for what is known besides, and nothing is written. */
+MUST_CHECK enum err brief_see(struct brief *brief, struct directory *dir,
+                              uint64_t number);
 
 #endif

@@ -236,15 +236,31 @@ static void write_books(struct canon *c, const struct shelf *shelf,
     canon_array_end(c);
 }
 
-/* The end of 31 March of that year, Beijing time. */
-static uint64_t deadline(uint64_t year)
+/* When this month of that year begins, Beijing time. */
+static uint64_t month_begin(uint64_t year, const char *month)
 {
     uint8_t room[CLOCK_TEXT_MAX];
     uint64_t time = 0;
     struct writer w = writer_into(room, sizeof room);
     writer_u64(&w, year);
-    writer_text(&w, "-04-01T00:00:00+08:00");
+    writer_text(&w, month);
+    writer_text(&w, "-01T00:00:00+08:00");
     return clock_read(&time, writer_bytes(&w)) == OK ? time : 0;
+}
+
+/* The end of 31 March of that year. */
+static uint64_t deadline(uint64_t year)
+{
+    return month_begin(year, "-04");
+}
+
+static uint64_t year_of(uint64_t now)
+{
+    char text[CLOCK_TEXT_MAX];
+    uint64_t year = 0;
+    clock_print_beijing(text, now);
+    for (size_t i = 0; i < 4; i++) year = year * 10 + (uint64_t)(text[i] - '0');
+    return year;
 }
 
 static void write_amendments(struct canon *c, const struct shelf *shelf,
@@ -304,12 +320,33 @@ static enum err shelf_load(struct shelf *shelf, struct directory *dir)
     return err;
 }
 
+/* This year's plan is not there; a log that began later owes none. */
+static enum err write_missing(struct canon *c, const struct shelf *shelf,
+                              struct route_request *request)
+{
+    uint64_t year = year_of(request->now), due = deadline(year);
+    bool is_late = request->now >= due;
+    struct store_log_entry begun;
+    request->until = is_late ? month_begin(year + 1, "-01") : due;
+    if (first_of(shelf, year) != NULL) return OK;
+    enum err err = store_log_about(&begun, request->dir->db, 0);
+    if (err != OK) return err == ERR_ABSENT ? OK : err;
+    if (begun.time >= due) return OK;
+    canon_key(c, "missing");
+    canon_object(c);
+    canon_member_u64(c, "is_late", is_late);
+    canon_member_u64(c, "year", year);
+    canon_object_end(c);
+    return OK;
+}
+
 enum err view_plan_years(struct canon *c, struct route_request *request)
 {
     struct shelf shelf;
     enum err err = shelf_load(&shelf, request->dir);
     if (err == OK) {
         canon_object(c);
+        err = write_missing(c, &shelf, request);
         canon_key(c, "years");
         canon_array(c);
         for (size_t i = shelf.plans.count; i-- > 0;) {

@@ -29,6 +29,19 @@ static enum err begin(struct brief *brief, struct gazette *plans,
     return err == OK ? store_log_draws(count, request->dir->db) : err;
 }
 
+/* What is next may be told of a draw that is not among the latest. */
+static enum err see_pending(struct brief *brief, struct directory *dir,
+                            uint64_t end)
+{
+    uint64_t n = 0;
+    enum err err = store_log_pending(&n, dir->db, 0);
+    while (err == OK && n < end) {
+        err = brief_see(brief, dir, n);
+        if (err == OK) err = store_log_pending(&n, dir->db, n);
+    }
+    return err == ERR_ABSENT ? OK : err;
+}
+
 enum err view_home(struct canon *c, struct route_request *request)
 {
     struct gazette plans;
@@ -39,8 +52,10 @@ enum err view_home(struct canon *c, struct route_request *request)
     canon_member_u64(c, "count", count);
     uint64_t first = count > LATEST ? count - LATEST + 1 : 1;
     if (err == OK) err = write_draws(c, &brief, request->dir, first, count);
+    if (err == OK) err = see_pending(&brief, request->dir, first);
     if (brief.next_time != UINT64_MAX) {
         canon_member_u64(c, "next_draw", brief.next_draw);
+        canon_member_text(c, "next_name", words_step(brief.next_step));
         canon_member_u64(c, "next_time", brief.next_time);
     }
     canon_object_end(c);

@@ -15,6 +15,17 @@ const char *words_cause(struct bytes cause)
     return "原因见日志";
 }
 
+const char *words_step(enum words_step step)
+{
+    static const char *const words[] = {
+        [WORDS_FREEZE] = "封存名单",
+        [WORDS_REVEAL] = "揭示随机数",
+        [WORDS_DRAW] = "登记抽取",
+        [WORDS_OPENING] = "公开名单",
+    };
+    return words[step];
+}
+
 const char *words_overdue(enum words_step missing)
 {
     static const char *const words[] = {

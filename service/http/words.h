@@ -13,6 +13,8 @@ enum words_step { WORDS_FREEZE, WORDS_REVEAL, WORDS_DRAW, WORDS_OPENING };
 
 /* Why a draw is void, without a full stop; `cause` as in the log. */
 const char *words_cause(struct bytes cause);
+/* What is done in a step: 封存名单. */
+const char *words_step(enum words_step step);
 /* What it means that the deadline of this step is past and it is missing. */
 const char *words_overdue(enum words_step missing);
 

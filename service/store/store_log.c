@@ -158,6 +158,26 @@ enum err store_log_draws(uint64_t *count, struct db *db)
     return query_end(&q);
 }
 
+enum err store_log_pending(uint64_t *draw, struct db *db, uint64_t after)
+{
+    static const char sql[] =
+        "SELECT a.draw FROM log_entry a"
+        " WHERE a.draw > $1 AND a.kind = 'announcement'"
+        " AND NOT EXISTS (SELECT 1 FROM log_entry b WHERE b.draw = a.draw"
+        " AND b.kind IN ('draw', 'void'))"
+        " ORDER BY a.draw LIMIT 1";
+
+    struct query q = query_begin(db, sql);
+    query_bind_int(&q, 1, (int64_t)after);
+    enum err found = ERR_ABSENT;
+    if (query_next(&q)) {
+        *draw = (uint64_t)query_int(&q, 0);
+        found = OK;
+    }
+    enum err err = query_end(&q);
+    return err != OK ? err : found;
+}
+
 enum err store_log_count(uint64_t *count, struct db *db)
 {
     static const char sql[] = "SELECT coalesce(max(seq) + 1, 0)"

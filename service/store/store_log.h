@@ -69,6 +69,10 @@ MUST_CHECK enum err store_log_holds(bool *is_held, struct db *db,
                                     struct bytes part, uint64_t size);
 /* The highest draw number; 0: no draw was announced yet. */
 MUST_CHECK enum err store_log_draws(uint64_t *count, struct db *db);
+/* The next draw behind `after` that was neither drawn nor declared void.
+ * ERR_ABSENT: there is none. */
+MUST_CHECK enum err store_log_pending(uint64_t *draw, struct db *db,
+                                      uint64_t after);
 /*
  * Leaf hashes of entries start … start+count-1, recomputed from their bytes.
  * ERR_ABSENT: not all of them are there.
