@@ -2,17 +2,8 @@
 // and what is proved, what is only said, and who has to be trusted.
 
 import { flat, toHex } from './bytes.js';
+import { clock } from './clock.js';
 import { remarksOf } from './remarks.js';
-
-const LAST_TIME = 8e12;
-
-function clock(time) {
-  // Beyond what a calendar date can hold the bare number is still true.
-  if (time > LAST_TIME) return `${time}（Unix 秒）`;
-  // Beijing time, as on the documents.
-  return new Date((time + 8 * 3600) * 1000).toISOString()
-    .replace('T', ' ').slice(0, -5);
-}
 
 const STAGES = [
   ['annul', '已撤销'],

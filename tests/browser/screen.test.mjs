@@ -61,6 +61,8 @@ test('a sealed draw from its announcement to its opening', async () => {
   const text = await page.locator('#stage').innerText();
   assert.match(text, /只有号码，没有名称：防止通风报信/);
   assert.ok(!/有限公司/.test(text), 'no names while sealed');
+  assert.match(text, /\d{4}年\d{1,2}月\d{1,2}日 \d\d:\d\d/);
+  assert.doesNotMatch(text, /\d-\d\d-\d/, 'dates as on every page');
   await fits(page);
   await picture(page, 'screen-drawn');
 

@@ -45,6 +45,7 @@ test('a draw is verified on a telephone', async (t) => {
     '服务器说的，与本机算出的', '58 项成立', '第一次见到这份日志']) {
     assert.ok(text.includes(words), words);
   }
+  assert.doesNotMatch(text, /\d-\d\d-\d/, 'dates as on every page');
   assert.equal(await page.locator('#verify tr.is-refused').count(), 0);
   assert.equal(await overflows(page), 0);
   t.diagnostic(`verified in ${await verdict(page).getAttribute(SPENT)} ms, ` +

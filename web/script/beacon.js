@@ -1,7 +1,8 @@
 // 信标搬运: what a relay shows, checked here, carried to the desk as a QR.
 
+import { clock } from '../../audits/js/clock.js';
 import { startVerifier } from './client.js';
-import { button, clear, clock, groups, make, verdict } from './dom.js';
+import { button, clear, groups, make, verdict } from './dom.js';
 import { qr } from './qr.js';
 import { addressOf } from './site.js';
 

@@ -58,13 +58,6 @@ export function groups(hex) {
   return hex.replace(/(.{4})(?=.)/g, '$1 ');
 }
 
-/** Beijing time of Unix seconds. */
-export function clock(time) {
-  if (time === null || time === undefined || time > 8e12) return '—';
-  return new Date((time + 8 * 3600) * 1000).toISOString()
-    .replace('T', ' ').slice(0, 19);
-}
-
 /** Whom to call: the page says it where it is known. */
 export function whom() {
   const element = document.querySelector('[data-telephone]');

@@ -1,7 +1,8 @@
 // What a big screen shows at each stage of a draw, from facts that this very
 // screen computed from the proof.
 
-import { clock, groups, make } from './dom.js';
+import { clock } from '../../audits/js/clock.js';
+import { groups, make } from './dom.js';
 import { NEVER, isOver } from './over.js';
 import { Cards } from './screen_cards.js';
 
@@ -93,7 +94,7 @@ export function cardsOf(facts) {
 
 function line(name, entry) {
   return entry === null ? null : make('li', {}, make('b', {}, name), ' ',
-    clock(entry.time).slice(11), ' ',
+    clock(entry.time), ' ',
     make('code', { class: 'hex' }, groups(entry.hash.slice(0, 16)), ' …'));
 }
 

@@ -1,7 +1,8 @@
 // A verified proof as a page shows it: the verdict first, then what this
 // device computed beside what the server says, then every check.
 
-import { clock, fold, groups, list, make, verdict } from './dom.js';
+import { clock } from '../../audits/js/clock.js';
+import { fold, groups, list, make, verdict } from './dom.js';
 import { NEVER, isOver } from './over.js';
 
 const KIND = ['good', 'bad', 'wait', 'wait'];
@@ -64,7 +65,7 @@ function pairs(facts, server) {
       [`「${said.name}」抽中`, said.take, found.k, String]);
   });
   return own.filter(([, said, found]) => typeof said === 'number' &&
-    found !== undefined);
+    typeof found === 'number');
 }
 
 function comparison(facts, server) {
@@ -104,8 +105,8 @@ function factsFold(facts) {
   return fold('条目、散列与种子', courseOf(facts),
     facts.seed === '' ? null : make('p', {}, '种子 ',
       make('code', { class: 'hex' }, groups(facts.seed))),
-    make('p', {}, '信标 ', `${facts.beacon} 第 ${facts.round} 轮（` +
-      `${clock(facts.roundTime)}）`),
+    facts.round === null ? null : make('p', {}, '信标 ',
+      `${facts.beacon} 第 ${facts.round} 轮（${clock(facts.roundTime)}）`),
     make('p', {}, '日志公钥 ', make('code', {}, facts.vkey)));
 }
 
