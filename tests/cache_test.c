@@ -51,7 +51,7 @@ static void put(struct cache *cache, const char *key, struct answer *answer,
     struct sleeper who = sleeper();
     struct cache_job job;
     assert_true(cache_wait(cache, bytes_text(key), &who.waiter));
-    assert_true(cache_take(&job, cache));
+    assert_true(cache_take(&job, cache, true));
     assert_true(bytes_equal_text(job.key, key));
     cache_put(cache, &job, answer, life);
     assert_int_equal(who.woken, 1);
@@ -98,7 +98,7 @@ static void an_old_answer_can_be_found_right_again(void **state)
     struct sleeper who = sleeper();
     struct cache_job job;
     assert_true(cache_wait(cache, bytes_text("a"), &who.waiter));
-    assert_true(cache_take(&job, cache));
+    assert_true(cache_take(&job, cache, true));
     assert_ptr_equal(job.old, answer);
     assert_int_equal(job.life.stamp.last, 40);
     life.generation = 2;
@@ -121,7 +121,7 @@ static void many_who_ask_at_once_have_it_made_once(void **state)
         who[i] = sleeper();
         assert_true(cache_wait(cache, bytes_text("a"), &who[i].waiter));
     }
-    assert_true(cache_take(&job, cache));
+    assert_true(cache_take(&job, cache, true));
     /* One more, while it is being made. */
     struct sleeper late = sleeper();
     assert_true(cache_wait(cache, bytes_text("a"), &late.waiter));
@@ -133,7 +133,7 @@ static void many_who_ask_at_once_have_it_made_once(void **state)
     assert_int_equal(late.woken, 1);
     answer_drop(late.waiter.answer);
     cache_close(cache);
-    assert_false(cache_take(&job, cache));
+    assert_false(cache_take(&job, cache, true));
     cache_destroy(cache);
 }
 
@@ -195,6 +195,43 @@ static void more_jobs_than_the_limit_are_refused(void **state)
         assert_null(who[i].waiter.answer);
     }
     assert_int_equal(who[CACHE_JOBS_MAX].woken, 0);
+    cache_destroy(cache);
+}
+
+static void what_takes_long_leaves_room_for_the_rest(void **state)
+{
+    (void)state;
+    struct cache *cache = NULL;
+    static struct sleeper who[CACHE_JOBS_MAX];
+    const struct cache_life life = { .generation = 1, .until = UINT64_MAX };
+    struct cache_job job;
+    char key[16];
+    assert_int_equal(cache_create(&cache, 1 << 20), OK);
+    for (size_t i = 0; i < CACHE_JOBS_MAX; i++) {
+        who[i] = sleeper();
+        snprintf(key, sizeof key, "%zu", i);
+        assert_true(cache_wait(cache, bytes_text(key), &who[i].waiter));
+        assert_true(cache_take(&job, cache, false));
+        assert_true(bytes_equal_text(job.key, key));
+        bool is_left = cache_defer(cache, &job);
+        assert_int_equal(is_left, i < CACHE_DEFERRED_MAX);
+        if (!is_left) cache_put(cache, &job, NULL, &life);
+        assert_int_equal(who[i].woken, !is_left);
+    }
+    /* What comes later is not behind them, nor do they wait for it. */
+    struct sleeper late = sleeper();
+    assert_true(cache_wait(cache, bytes_text("late"), &late.waiter));
+    assert_true(cache_take(&job, cache, true));
+    assert_true(bytes_equal_text(job.key, "0"));
+    cache_put(cache, &job, answer_of("0", 1, ROUTE_NO_CACHE), &life);
+    assert_int_equal(who[0].woken, 1);
+    answer_drop(who[0].waiter.answer);
+    assert_true(cache_take(&job, cache, false));
+    assert_true(bytes_equal_text(job.key, "late"));
+    cache_put(cache, &job, NULL, &life);
+    assert_int_equal(late.woken, 1);
+    cache_close(cache);
+    assert_int_equal(who[1].woken, 1);
     cache_destroy(cache);
 }
 
@@ -262,6 +299,7 @@ int main(void)
         cmocka_unit_test(errors_and_no_store_are_not_kept),
         cmocka_unit_test(the_least_recently_used_goes_first),
         cmocka_unit_test(more_jobs_than_the_limit_are_refused),
+        cmocka_unit_test(what_takes_long_leaves_room_for_the_rest),
         cmocka_unit_test(a_coding_is_taken_only_when_it_is_named),
         cmocka_unit_test(a_tag_is_found_in_a_list),
         cmocka_unit_test(what_is_packed_comes_out_again),

@@ -17,12 +17,18 @@ struct cache_entry {
     uint8_t key[];
 };
 
+/* In the order of coming.  All zero: empty. */
+struct queue {
+    struct cache_entry *first, *last;
+    size_t count;
+};
+
 struct cache {
     pthread_mutex_t mutex;
     pthread_cond_t has_job;
     struct cache_entry *slots[SLOTS];
     struct cache_entry *newest, *oldest;
-    struct cache_entry *first_job, **last_job;
+    struct queue new, deferred;
     size_t jobs, bytes, bytes_max;
     bool is_closed;
 };
@@ -100,7 +106,6 @@ enum err cache_create(struct cache **cache, size_t bytes_max)
     if (made == NULL) return ERR_MEMORY;
     pthread_mutex_init(&made->mutex, NULL);
     pthread_cond_init(&made->has_job, NULL);
-    made->last_job = &made->first_job;
     made->bytes_max = bytes_max;
     *cache = made;
     return OK;
@@ -182,6 +187,18 @@ static struct cache_entry *add(struct cache *cache, struct bytes key)
     return made;
 }
 
+static void add_job(struct cache *cache, struct queue *queue,
+                    struct cache_entry *entry)
+{
+    entry->next_job = NULL;
+    if (queue->first == NULL) queue->first = entry;
+    else queue->last->next_job = entry;
+    queue->last = entry;
+    queue->count++;
+    /* Whom a signal would wake may not take it. */
+    pthread_cond_broadcast(&cache->has_job);
+}
+
 static struct cache_entry *entry_in_work(struct cache *cache,
                                          struct bytes key)
 {
@@ -192,11 +209,8 @@ static struct cache_entry *entry_in_work(struct cache *cache,
     if (entry == NULL) entry = add(cache, key);
     if (entry == NULL) return NULL;
     entry->is_in_work = true;
-    entry->next_job = NULL;
-    *cache->last_job = entry;
-    cache->last_job = &entry->next_job;
     cache->jobs++;
-    pthread_cond_signal(&cache->has_job);
+    add_job(cache, &cache->new, entry);
     return entry;
 }
 
@@ -215,23 +229,32 @@ bool cache_wait(struct cache *cache, struct bytes key,
 
 /* ---- makers ---------------------------------------------------------- */
 
-static struct cache_entry *next_job(struct cache *cache)
+static struct cache_entry *take_job(struct queue *queue)
 {
-    struct cache_entry *entry = cache->first_job;
-    while (entry == NULL && !cache->is_closed) {
-        pthread_cond_wait(&cache->has_job, &cache->mutex);
-        entry = cache->first_job;
-    }
-    if (cache->is_closed || entry == NULL) return NULL;
-    cache->first_job = entry->next_job;
-    if (cache->first_job == NULL) cache->last_job = &cache->first_job;
+    struct cache_entry *entry = queue->first;
+    if (entry == NULL) return NULL;
+    queue->first = entry->next_job;
+    queue->count--;
     return entry;
 }
 
-bool cache_take(struct cache_job *job, struct cache *cache)
+static struct cache_entry *next_job(struct cache *cache, bool takes_deferred)
+{
+    while (!cache->is_closed) {
+        struct cache_entry *entry =
+            takes_deferred ? take_job(&cache->deferred) : NULL;
+        if (entry == NULL) entry = take_job(&cache->new);
+        if (entry != NULL) return entry;
+        pthread_cond_wait(&cache->has_job, &cache->mutex);
+    }
+    return NULL;
+}
+
+bool cache_take(struct cache_job *job, struct cache *cache,
+                bool takes_deferred)
 {
     pthread_mutex_lock(&cache->mutex);
-    struct cache_entry *entry = next_job(cache);
+    struct cache_entry *entry = next_job(cache, takes_deferred);
     if (entry != NULL)
         *job = (struct cache_job){ .entry = entry,
                                    .key = bytes_of(entry->key, entry->len),
@@ -239,6 +262,15 @@ bool cache_take(struct cache_job *job, struct cache *cache)
                                    .life = entry->life };
     pthread_mutex_unlock(&cache->mutex);
     return entry != NULL;
+}
+
+bool cache_defer(struct cache *cache, const struct cache_job *job)
+{
+    pthread_mutex_lock(&cache->mutex);
+    bool has_room = cache->deferred.count < CACHE_DEFERRED_MAX;
+    if (has_room) add_job(cache, &cache->deferred, job->entry);
+    pthread_mutex_unlock(&cache->mutex);
+    return has_room;
 }
 
 void cache_put(struct cache *cache, const struct cache_job *job,

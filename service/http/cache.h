@@ -3,6 +3,7 @@
  *
  *     reader  cache_find() -> an answer, or cache_wait() and sleep
  *     maker   cache_take() -> a job … cache_put(), which wakes the readers
+ *             or cache_defer(): it takes long, others do it
  *
  * One mutex, held for a look at the table only: never while an answer is
  * made or sent.  What a hit sends is shared, not copied.  The least recently
@@ -17,7 +18,8 @@
 
 enum {
     CACHE_KEY_MAX = 1 + 1024 + 1 + PARAMETER_QUERY_MAX,
-    CACHE_JOBS_MAX = 512 /* addresses that are being made at one time */
+    CACHE_JOBS_MAX = 512, /* addresses that are being made at one time */
+    CACHE_DEFERRED_MAX = 448 /* of them, so that others find room      */
 };
 
 /* When somebody asks. */
@@ -68,8 +70,14 @@ struct answer *cache_find(struct cache *cache, struct bytes key,
 bool cache_wait(struct cache *cache, struct bytes key,
                 struct cache_waiter *waiter);
 
-/* The next job, as soon as there is one.  false: closed. */
-bool cache_take(struct cache_job *job, struct cache *cache);
+/*
+ * The next job, as soon as there is one; those that were deferred first, or
+ * not at all.  false: closed.
+ */
+bool cache_take(struct cache_job *job, struct cache *cache,
+                bool takes_deferred);
+/* Leaves a job to those who take deferred ones.  false: too many wait. */
+bool cache_defer(struct cache *cache, const struct cache_job *job);
 /* Ends a job.  `answer` is taken over; it may be job->old, or NULL. */
 void cache_put(struct cache *cache, const struct cache_job *job,
                struct answer *answer, const struct cache_life *life);

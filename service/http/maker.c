@@ -10,7 +10,7 @@ struct hand {
     struct maker *maker;
     struct route_means means;
     pthread_t thread;
-    bool is_open, is_running;
+    bool is_quick, is_open, is_running;
 };
 
 struct maker {
@@ -31,14 +31,12 @@ static bool is_still_right(struct hand *hand, const struct cache_job *job)
 }
 
 static struct answer *make(struct cache_life *life, struct hand *hand,
-                           const struct cache_job *job)
+                           const struct cache_job *job,
+                           const struct route_wish *wish)
 {
-    struct route_wish wish;
     struct route_reply reply;
     bool is_packed = job->key.at[0] == MAKER_KEY_GZIP;
-    struct bytes uri = bytes_slice(job->key, 1, job->key.len);
-    if (guard_address(&wish, uri) != OK) return NULL;
-    route_answer(&reply, &hand->means, &wish);
+    route_answer(&reply, &hand->means, wish);
     life->is_for_ever = reply.is_for_ever;
     life->until = reply.until;
     life->draw = reply.draw;
@@ -52,20 +50,26 @@ static void work(struct hand *hand, const struct cache_job *job)
 {
     struct maker *maker = hand->maker;
     struct answer *answer = NULL;
+    struct route_wish wish;
+    struct bytes uri = bytes_slice(job->key, 1, job->key.len);
+    bool is_left = false, is_good = guard_address(&wish, uri) == OK;
     /* Looked at before the snapshot: too old a number only costs work. */
     struct cache_life life = { .generation =
                                    watch_generation(maker->watch) };
-    if (db_begin_read(hand->means.dir.db) == OK) {
+    if (is_good && db_begin_read(hand->means.dir.db) == OK) {
         if (is_still_right(hand, job)) {
             uint64_t generation = life.generation;
             life = job->life;
             life.generation = generation;
             answer = job->old;
+        } else if (hand->is_quick && route_is_slow(wish.path)) {
+            is_left = true;
         } else {
-            answer = make(&life, hand, job);
+            answer = make(&life, hand, job, &wish);
         }
         db_rollback(hand->means.dir.db);
     }
+    if (is_left && cache_defer(maker->cache, job)) return;
     cache_put(maker->cache, job, answer, &life);
 }
 
@@ -73,7 +77,8 @@ static void *run(void *of)
 {
     struct hand *hand = of;
     struct cache_job job;
-    while (cache_take(&job, hand->maker->cache)) work(hand, &job);
+    while (cache_take(&job, hand->maker->cache, !hand->is_quick))
+        work(hand, &job);
     return NULL;
 }
 
@@ -99,6 +104,7 @@ enum err maker_start(struct maker **maker, struct cache *cache,
     made->cache = cache;
     made->watch = watch;
     enum err err = OK;
+    made->hands[0].is_quick = true;
     for (size_t i = 0; i < MAKER_COUNT && err == OK; i++)
         err = start(&made->hands[i], made, options);
     if (err == OK) {

@@ -1,6 +1,9 @@
 /*
  * maker — the threads that make answers, each with a connection of its own.
  *
+ * The first makes only what is made at once, so that nobody who asks for a
+ * checkpoint or the first page waits for a search or a verification; what
+ * route_is_slow() names it leaves to the others.
  * Source: libmicrohttpd's manual on suspended connections.
  */
 #ifndef HTTP_MAKER_H
@@ -10,7 +13,7 @@
 #include "http/watch.h"
 
 enum {
-    MAKER_COUNT = 2,
+    MAKER_COUNT = 3,
     MAKER_KEY_PLAIN = 'p', /* the first byte of a key, then the address */
     MAKER_KEY_GZIP = 'g'
 };

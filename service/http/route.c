@@ -155,6 +155,15 @@ static enum err find(struct route_reply *reply, struct route_means *means,
     return has_escape(wish->path) ? ERR_INPUT : ERR_ABSENT;
 }
 
+bool route_is_slow(struct bytes path)
+{
+    struct route_request request;
+    const struct route *at = route_table;
+    while (at->pattern != NULL && match(&request, at, path) == ERR_ABSENT)
+        at++;
+    return at->is_slow;
+}
+
 /* Programs read these; everything else is for people. */
 static bool is_machine(struct bytes path)
 {

@@ -81,6 +81,7 @@ struct route {
     route_handler *handler; /* instead of a view                           */
     const char *accepts;    /* names of query parameters, " q page "       */
     bool takes_text;        /* the rest may be %-encoded UTF-8             */
+    bool is_slow; /* grows with a list or the log: seconds, perhaps        */
     bool is_of_draw; /* depends on the entries of draw # and their
                         cosignatures only: kept while others move          */
 };
@@ -101,6 +102,8 @@ void route_release(struct route_means *means);
  */
 void route_answer(struct route_reply *reply, struct route_means *means,
                   const struct route_wish *wish);
+/* May the answer to this path take long to make? */
+bool route_is_slow(struct bytes path);
 /* An error as application/problem+json; `title` in Chinese. */
 void route_problem(struct route_reply *reply, unsigned status,
                    const char *title);
