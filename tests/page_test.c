@@ -47,6 +47,9 @@ static void people_read_times_counts_shares_and_digits(void **state)
           "0011 2233 4455 6677 8899 aabb ccdd eeff "
           "0011 2233 4455 6677 8899 aabb ccdd eeff" },
         { "root", "\"0011\"", "root_groups", NULL },
+        { "district", "\"140802\"", "district_text", "盐湖区" },
+        { "district", "\"110105\"", "district_text", NULL },
+        { "code", "\"140802\"", "code_text", NULL },
         { "root",
           "\"zz112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
           "\"",

@@ -155,6 +155,15 @@ void published_release(struct published *p)
     *p = (struct published){ 0 };
 }
 
+enum err published_is_annulled(bool *is_annulled, struct directory *dir,
+                               uint64_t number)
+{
+    struct store_log_entry wish = { .kind = "annul", .draw = number }, found;
+    enum err err = store_log_find(&found, dir->db, &wish);
+    *is_annulled = err == OK;
+    return err == ERR_ABSENT ? OK : err;
+}
+
 enum err published_leaves(struct published_leaves *leaves,
                           const struct published_lists *lists,
                           const struct directory *dir, size_t stratum)

@@ -55,6 +55,10 @@ struct published {
 MUST_CHECK enum err published_load(struct published *published,
                                    struct directory *dir, uint64_t number);
 void published_release(struct published *published);
+/* Was the draw annulled by an authority? */
+MUST_CHECK enum err published_is_annulled(bool *is_annulled,
+                                          struct directory *dir,
+                                          uint64_t number);
 
 /* Leaf data of one stratum, mapped; each 96 bytes, ascending by order. */
 struct published_leaves {

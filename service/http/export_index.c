@@ -91,10 +91,13 @@ static enum err write_rows(struct export *e, const char *name,
     return err;
 }
 
-/* [number, batch, opened, [day of T0, T1, T4], key] */
-static enum err add_draw(struct opened_text *text, uint64_t number,
-                         const struct search_draw *draw)
+/* [number, batch, 0 or 1 opened or 2 annulled, [day of T0, T1, T4], key] */
+static enum err add_draw(struct opened_text *text, struct directory *dir,
+                         uint64_t number, const struct search_draw *draw)
 {
+    bool is_annulled = false;
+    enum err err = published_is_annulled(&is_annulled, dir, number);
+    if (err != OK) return err;
     const uint64_t times[] = { draw->t0, draw->t1, draw->t4 };
     char day[CLOCK_TEXT_MAX];
     size_t max = ROW_MAX + 2 * draw->key.len;
@@ -106,7 +109,7 @@ static enum err add_draw(struct opened_text *text, uint64_t number,
     canon_array(&c);
     canon_u64(&c, number);
     canon_string(&c, draw->batch);
-    canon_u64(&c, draw->is_taken ? 1 : 0);
+    canon_u64(&c, is_annulled ? 2 : draw->is_taken ? 1 : 0);
     canon_array(&c);
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
         clock_print_beijing(day, times[i]);
@@ -115,8 +118,7 @@ static enum err add_draw(struct opened_text *text, uint64_t number,
     canon_array_end(&c);
     canon_string(&c, draw->key);
     canon_array_end(&c);
-    enum err err = w.is_full ? ERR_LIMIT
-                             : opened_add(text, writer_bytes(&w));
+    err = w.is_full ? ERR_LIMIT : opened_add(text, writer_bytes(&w));
     free(room);
     return err;
 }
@@ -126,7 +128,7 @@ static enum err write_draws(struct export *e)
     struct opened_text text = { 0 };
     enum err err = OK;
     for (uint64_t n = e->search->draw_count; err == OK && n > 0; n--)
-        err = add_draw(&text, n, &e->search->draws[n - 1]);
+        err = add_draw(&text, &e->means->dir, n, &e->search->draws[n - 1]);
     if (err == OK) err = write_rows(e, "draws", &text);
     free(text.at);
     return err;

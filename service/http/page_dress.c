@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "domain/area.h"
 #include "host/clock.h"
 
 enum { TEXT_MAX = 512, HEX_MIN = 40, GROUP = 4 };
@@ -109,6 +110,14 @@ static int add_groups(json_t *to, const char *key, const char *value)
     return add(to, key, "_groups", text);
 }
 
+/* 140802 -> 盐湖区; nothing where no name is known. */
+static int add_area(json_t *to, const char *key, const char *value)
+{
+    const char *name = area_name(bytes_text(value));
+    if (strcmp(key, "district") != 0 || name == NULL) return 0;
+    return add(to, key, "_text", name);
+}
+
 static json_t *dress_object(const json_t *value)
 {
     json_t *copy = json_object();
@@ -121,7 +130,8 @@ static json_t *dress_object(const json_t *value)
         if (json_is_integer(member))
             failed += add_number(copy, key, json_integer_value(member));
         if (json_is_string(member))
-            failed += add_groups(copy, key, json_string_value(member));
+            failed += add_groups(copy, key, json_string_value(member)) +
+                      add_area(copy, key, json_string_value(member));
     }
     if (failed == 0) return copy;
     json_decref(copy);

@@ -48,18 +48,20 @@ static void count_share(struct firm *f, const struct search_draw *draw,
     if (f->base == 0 || of->count < f->base) f->base = of->count;
 }
 
-static void write_draw(const struct firm *f, uint64_t number,
-                       const struct search_turn *turn,
-                       const struct published_place *place)
+static enum err write_draw(const struct firm *f, uint64_t number,
+                           const struct search_turn *turn,
+                           const struct published_place *place)
 {
     struct canon *c = f->c;
     const struct search_draw *draw = &f->search->draws[number - 1];
     bool is_in = turn != NULL || place->is_listed;
     uint32_t stratum = turn != NULL ? turn->stratum : place->stratum;
     const struct published_stratum *of = &draw->lists.strata[stratum];
-    bool is_drawn = turn != NULL && turn->turn != 0;
+    bool is_drawn = turn != NULL && turn->turn != 0, is_annulled = false;
+    enum err err = published_is_annulled(&is_annulled, f->dir, number);
     canon_object(c);
     canon_member_u64(c, "absent", is_in ? 0 : 1);
+    canon_member_u64(c, "annulled", is_annulled ? 1 : 0);
     canon_member_string(c, "batch", draw->batch);
     if (is_in) canon_member_u64(c, "count", of->count);
     canon_member_u64(c, "draw", number);
@@ -77,6 +79,7 @@ static void write_draw(const struct firm *f, uint64_t number,
     if (is_in) canon_member_u64(c, "take", of->take);
     if (is_drawn) canon_member_u64(c, "turn", turn->turn);
     canon_object_end(c);
+    return err;
 }
 
 static enum err add_draw(struct firm *f, uint64_t number)
@@ -100,8 +103,7 @@ static enum err add_draw(struct firm *f, uint64_t number)
     if (is_in)
         count_share(f, draw, turn != NULL ? turn->stratum : place.stratum,
                     is_drawn);
-    write_draw(f, number, turn, &place);
-    return OK;
+    return write_draw(f, number, turn, &place);
 }
 
 /* Why it may well be chance, in words that a firm can check. */

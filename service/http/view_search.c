@@ -22,30 +22,37 @@ struct wish {
     const struct search_firm *firms[PAGE_ROWS]; /* of this page */
 };
 
-static void write_draw(struct canon *c, const struct search *search,
-                       uint64_t number)
+static enum err write_draw(struct canon *c, struct directory *dir,
+                           const struct search *search, uint64_t number)
 {
     const struct search_draw *draw = &search->draws[number - 1];
+    bool is_annulled = false;
+    enum err err = published_is_annulled(&is_annulled, dir, number);
     canon_object(c);
+    canon_member_u64(c, "annulled", is_annulled ? 1 : 0);
     canon_member_string(c, "batch", draw->batch);
     canon_member_u64(c, "draw", number);
     canon_member_u64(c, "opened", draw->is_taken ? 1 : 0);
     canon_member_u64(c, "t0", draw->t0);
     canon_member_u64(c, "t1", draw->t1);
     canon_object_end(c);
+    return err;
 }
 
-static void write_draws(struct canon *c, const struct wish *wish)
+static enum err write_draws(struct canon *c, struct directory *dir,
+                            const struct wish *wish)
 {
+    enum err err = OK;
     uint64_t found[DRAWS_ROWS];
     const struct search_wish all = { wish->key, 0, DRAWS_ROWS };
     size_t count = search_draws(found, wish->search, wish->text, &all);
     canon_member_u64(c, "draw_count", count);
     canon_key(c, "draws");
     canon_array(c);
-    for (size_t i = 0; i < count && i < DRAWS_ROWS; i++)
-        write_draw(c, wish->search, found[i]);
+    for (size_t i = 0; err == OK && i < count && i < DRAWS_ROWS; i++)
+        err = write_draw(c, dir, wish->search, found[i]);
     canon_array_end(c);
+    return err;
 }
 
 /* The pages there are, and the ones beside this one. */
@@ -115,7 +122,7 @@ static void write_item(struct canon *c, const json_t *item)
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
         struct bytes text;
         if (json_read_string(&text, json_read_member(item, members[i])) == OK)
-            canon_member_string(c, members[i], text);
+            profile_member(c, members[i], text);
     }
     canon_object_end(c);
 }
@@ -173,14 +180,14 @@ static enum err answer(struct canon *c, struct directory *dir,
     if (is_asked) find_firms(wish);
     canon_object(c);
     write_pages(c, wish);
-    if (is_asked) write_draws(c, wish);
+    if (is_asked) err = write_draws(c, dir, wish);
     if (is_asked) write_firms(c, wish);
     canon_member_u64(c, "has_firms", wish->firm_count != 0);
     canon_member_text(c, "hint",
                       is_asked ? ""
                                : "请写两个以上的汉字、代码的四位以上、"
                                  "抽取的编号或日期（如 2027-04-12）。");
-    if (is_asked) err = write_items(c, dir, wish->key);
+    if (err == OK && is_asked) err = write_items(c, dir, wish->key);
     write_words(c, wish);
     canon_object_end(c);
     return err;

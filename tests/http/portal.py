@@ -7,6 +7,7 @@ import http.client
 import html.parser
 import json
 import os
+import re
 import sys
 import urllib.parse
 
@@ -213,6 +214,16 @@ def look(url):
     statistics = json.loads(site.get("/api/v1/statistics")[2])
     assert {key: statistics[key] for key in ENDS} == ENDS, statistics
     assert statistics["draws"] == sum(ENDS.values()), statistics
+    # A page of the firm, and what is found, know of the annulment.
+    firm = re.search(r'/targets/[^"]+', site.get("/draws/2")[2].decode())
+    found = site.get("/search?q=2")[2].decode()
+    for path, text in ((firm[0], site.get(firm[0])[2].decode()),
+                       ("/search?q=2", found)):
+        assert "已撤销" in text, "%s does not say annulled" % path
+    found = site.get("/search?q=" + urllib.parse.quote("登记事项"))[2]
+    assert "I2" in found.decode()
+    for secret in TYPED:
+        assert secret not in found.decode(), "found with %s" % secret
     shown = texts["/draws/1"] + texts["/draws/2"]
     for name in HOSTILE:
         name = name.replace("\u202e", "\ufffd")

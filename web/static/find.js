@@ -56,7 +56,7 @@
     return at === null ? null
       : at[1] + '-' + two(at[2]) + '-' + (at[3] ? two(at[3]) : '');
   }
-  /* row: [number, batch, opened, [days], key] */
+  /* row: [number, batch, 0 or 1 opened or 2 annulled, [days], key] */
   function drawsIn(rows, text, key) {
     var day = dayOf(text.normalize('NFKC').trim());
     var number = /^(?:第|no)?(\d+)号?$/.exec(key);
@@ -73,7 +73,7 @@
     list(rows.map(function (row) {
       return [places.draw + row[0], '第 ' + row[0] + ' 号抽取',
         '批次 ' + row[1] + '，封存期限 ' + row[3][0] +
-        (row[2] ? '，已公开' : '')];
+        ['', '，已公开', '，已撤销'][row[2]]];
     }));
   }
   function showFirms(rows) {
