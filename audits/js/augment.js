@@ -1,6 +1,8 @@
 // The breadth-first search of 6.2 and 6.3: who can hand a post on to whom
 // until someone is found who can take one more.
 
+import { OPEN } from './roster_state.js';
+
 /**
  * Searches over one roster.  Marks are numbers of the search that set
  * them, so that a new search starts clean without clearing anything.
@@ -60,7 +62,7 @@ export class Searcher {
     const near = [];
     for (const other of roster.siblings[post]) {
       const holder = roster.holder[other];
-      if (other !== post && holder !== null && roster.mayHold(holder, post)) {
+      if (other !== post && holder !== OPEN && roster.mayHold(holder, post)) {
         near.push(holder);
       }
     }
@@ -84,7 +86,7 @@ export class Searcher {
     for (const i of this.rest(roster.pool[post])) {
       next = this.pass(post, near, next, i);
       if (i === roster.holder[post] || near.indexOf(i) >= 0) continue;
-      if (roster.recused(roster.target[post], i)) continue;
+      if (roster.recused(post, i)) continue;
       this.seenIn[i] = this.search;
       this.seen.push(i);
       if (this.ends(i)) return i;

@@ -208,6 +208,14 @@ export function fromBigEndian(bytes) {
 /** One more than the largest integer of 32 bits. */
 export const WORD = 4294967296;
 
+/**
+ * x modulo n for integers, exact below 2^52: there x / n never rounds up to
+ * an integer.  The operator % takes several times as long beyond 31 bits.
+ */
+export function rest(x, n) {
+  return x - Math.floor(x / n) * n;
+}
+
 /** Steps of 32 bits stay exact in a double up to n = 2^21. */
 function moduloByWords(bytes, n) {
   const wide = WORD % n;

@@ -3,7 +3,7 @@
 import { Searcher } from './augment.js';
 import { CounterHash } from './hash.js';
 import { mix } from './mix.js';
-import { Roster } from './roster_state.js';
+import { OPEN, Roster } from './roster_state.js';
 
 // Typed arrays sort numbers as numbers, and fast.
 const ascending = (list) => Array.from(Int32Array.from(list).sort());
@@ -39,7 +39,7 @@ function repair(roster, searcher) {
   const open = [];
   const ends = (i) => roster.belowCap(i);
   roster.holder.forEach((unused, post) => {
-    if (roster.holder[post] !== null) return;
+    if (roster.holder[post] !== OPEN) return;
     const stuck = searcher.augment([post], ends, null);
     if (stuck === null) return;
     open.push({
@@ -84,7 +84,7 @@ export function* assignSteps(problem, seed) {
   const open = repair(roster, searcher);
   balance(roster, searcher);
   yield* mix(roster, seed);
-  return { holders: roster.holder, open };
+  return { holders: roster.holders(), open };
 }
 
 /** {holders, open} of a problem under a team seed. */

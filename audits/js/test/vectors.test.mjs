@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { sha256 as ofLibrary } from '@noble/hashes/sha2.js';
 import { QUICKNET, timeOf, verifyBeacon } from '../beacon.js';
 import {
-  concat, fromHex, isHex, toHex, u64be, utf8, utf8Into, utf8Length,
+  concat, fromHex, isHex, rest, toHex, u64be, utf8, utf8Into, utf8Length,
 } from '../bytes.js';
 import { FixedHash, hash, sha256, sha256Of } from '../hash.js';
 import {
@@ -74,6 +74,18 @@ test('hexadecimal digits', () => {
   for (const text of ['', '00', '0af9']) assert.ok(isHex(text), text);
   for (const text of ['0', '0A', 'gg', '0 ', '\u01300', 7, null, ['00']]) {
     assert.ok(!isHex(text), String(text));
+  }
+});
+
+test('the rest of a division', () => {
+  const most = 2 ** 52;
+  for (const n of [1, 2, 3, 7, 255, 40961, 2097151, 2097152, 137438953471]) {
+    for (const k of [0, 1, 2, 3, 1023, 65537, Math.floor(most / n) - 1]) {
+      for (const x of [k * n - 1, k * n, k * n + 1, most - 1 - k]) {
+        if (x < 0 || x >= most) continue;
+        assert.equal(rest(x, n), x % n, `${x} mod ${n}`);
+      }
+    }
   }
 });
 
