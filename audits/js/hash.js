@@ -6,11 +6,12 @@ import { WORD, concat, modulo, u32be, u8, utf8, utf8Into } from './bytes.js';
 const BLOCK = 64;
 const PADDING = 9;
 const ENGINE = new SHA256();
-const INITIAL = ENGINE.get();
+const [A, B, C, D, E, F, G, H] = ENGINE.get();
+// The last hash as words: the library's `get` makes a list for each.
+const WORDS = new Int32Array(8);
 
 function begin() {
-  const [a, b, c, d, e, f, g, h] = INITIAL;
-  ENGINE.set(a, b, c, d, e, f, g, h);
+  ENGINE.set(A, B, C, D, E, F, G, H);
 }
 
 /** The library's compression over whole blocks of a DataView. */
@@ -18,11 +19,23 @@ function compress(view, start, end) {
   for (let at = start; at < end; at += BLOCK) ENGINE.process(view, at);
 }
 
+function words() {
+  WORDS[0] = ENGINE.A;
+  WORDS[1] = ENGINE.B;
+  WORDS[2] = ENGINE.C;
+  WORDS[3] = ENGINE.D;
+  WORDS[4] = ENGINE.E;
+  WORDS[5] = ENGINE.F;
+  WORDS[6] = ENGINE.G;
+  WORDS[7] = ENGINE.H;
+  return WORDS;
+}
+
 function digest() {
-  const words = ENGINE.get();
+  words();
   const out = new Uint8Array(32);
   for (let i = 0; i < 8; i++) {
-    const word = words[i];
+    const word = WORDS[i];
     out[4 * i] = word >>> 24;
     out[4 * i + 1] = word >>> 16;
     out[4 * i + 2] = word >>> 8;
@@ -143,11 +156,11 @@ export class FixedHash {
     this.view.setUint32(this.room.length - 4, 8 * length);
   }
 
-  /** The hash of what stands in `room`, as eight signed words. */
+  /** The hash of what stands in `room`: eight signed words, until the next. */
   words() {
     begin();
     compress(this.view, 0, this.room.length);
-    return ENGINE.get();
+    return words();
   }
 
   digest() {
