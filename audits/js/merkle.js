@@ -1,7 +1,7 @@
 // RFC 6962 trees: roots, inclusion and consistency.  Sizes go to 2^53 - 1,
 // so halving is a division and never a 32-bit shift.
 
-import { equal } from './bytes.js';
+import { equal, fromHex } from './bytes.js';
 import { FixedHash, sha256, sha256Of } from './hash.js';
 
 const LEAF = Uint8Array.of(0);
@@ -13,68 +13,77 @@ export function leafHash(data) {
   return sha256Of(LEAF, data);
 }
 
-/**
- * Pairs that were hashed before, with their hash: a place for each beginning
- * of `left`, taken over by whoever comes last.  The paths of one tree run
- * together towards its root, and most of their nodes are met again.
- */
-const PLACES = 32768;
-const PAIR = 2 * SIZE;
-const HELD = PAIR + SIZE;
-const KNOWN_NODES = new Uint8Array(PLACES * HELD);
-const IS_KNOWN = new Uint8Array(PLACES);
-
-function isPairAt(at, left, right) {
-  for (let i = 0; i < SIZE; i++) {
-    if (KNOWN_NODES[at + i] !== left[i]) return false;
-    if (KNOWN_NODES[at + SIZE + i] !== right[i]) return false;
-  }
-  return true;
-}
-
 export function nodeHash(left, right) {
-  const place = (left[0] << 8 | left[1]) % PLACES;
-  const at = place * HELD;
-  if (IS_KNOWN[place] === 1 && isPairAt(at, left, right)) {
-    return KNOWN_NODES.slice(at + PAIR, at + HELD);
-  }
   NODE.room.set(left, 1);
   NODE.room.set(right, 1 + SIZE);
-  const hash = NODE.digest();
-  KNOWN_NODES.set(left, at);
-  KNOWN_NODES.set(right, at + SIZE);
-  KNOWN_NODES.set(hash, at + PAIR);
-  IS_KNOWN[place] = 1;
-  return hash;
+  return NODE.digest();
 }
 
 const half = (n) => Math.floor(n / 2);
 const odd = (n) => n % 2 === 1;
 
+const takeStep = (node, sibling, isLeft) => (isLeft
+  ? nodeHash(sibling, node) : nodeHash(node, sibling));
+
+const isSame = (a, b) => a.sibling === b.sibling && a.isLeft === b.isLeft &&
+  (a.node === b.node || equal(a.node, b.node));
+
 /**
  * The root to which a path leads from leaf number `index` of `size`, or
- * null where the path has not the length it must have.
+ * null where the path has not the length it must have.  `step` hashes a node
+ * with its sibling, which stands on its left or not.
  */
-export function rootFromPath(leaf, index, size, path) {
+export function rootFromPath(leaf, index, size, path, step = takeStep) {
   if (index >= size) return null;
   let node = index;
   let last = size - 1;
   let root = leaf;
-  for (const sibling of path) {
+  for (let height = 0; height < path.length; height++) {
     if (last === 0) return null;
-    if (odd(node) || node === last) {
-      root = nodeHash(sibling, root);
-      while (!odd(node) && node !== 0) {
-        node = half(node);
-        last = half(last);
-      }
-    } else {
-      root = nodeHash(root, sibling);
+    const isLeft = odd(node) || node === last;
+    root = step(root, path[height], isLeft, height);
+    while (isLeft && !odd(node) && node !== 0) {
+      node = half(node);
+      last = half(last);
     }
     node = half(node);
     last = half(last);
   }
   return last === 0 ? root : null;
+}
+
+/**
+ * The paths of one tree, in hexadecimal digits, best in the order of their
+ * leaves: they run together towards the root, and a step that the path
+ * before took as well is neither read nor hashed again.
+ */
+export class Paths {
+  /** `isRoot` says of bytes whether they are the root of this tree. */
+  constructor(size, isRoot) {
+    this.size = size;
+    this.isRoot = isRoot;
+    this.root = null;
+    this.steps = [];
+    this.step = (node, sibling, isLeft, height) =>
+      this.take({ node, sibling, isLeft, next: null }, height);
+  }
+
+  take(step, height) {
+    const before = this.steps[height];
+    if (before !== undefined && isSame(before, step)) return before.next;
+    step.next = takeStep(step.node, fromHex(step.sibling), step.isLeft);
+    this.steps[height] = step;
+    return step.next;
+  }
+
+  /** Whether a path leads from leaf number `index` to the root. */
+  lead(leaf, index, path) {
+    const root = rootFromPath(leaf, index, this.size, path, this.step);
+    if (root === null) return false;
+    if (root !== this.root && !this.isRoot(root)) return false;
+    this.root = root;
+    return true;
+  }
 }
 
 export function included(leaf, index, size, path, root) {

@@ -1,7 +1,7 @@
 // Part 4, the opening: targets, commitments and people (4.28 … 4.36).
 
 import { flat, fromHex, toHex, utf8 } from '../bytes.js';
-import { leafHash, rootFromPath, treeRoot } from '../merkle.js';
+import { Paths, leafHash, treeRoot } from '../merkle.js';
 import {
   ID, blindOf, crewDigest, crewsCommitment, dutyDigest, frameCommitment,
   frameKeyCommitment, frameLeaf, idOf, orderOf, rosterCommitment, rosterLeaf,
@@ -14,7 +14,6 @@ import { need } from './need.js';
 // Targets between two yields: some ten milliseconds.
 const BREATH = 256;
 
-const bytesOf = (path) => path.map(fromHex);
 const beforeOpening = (ctx) => ctx.later.filter(
   (entry) => entry.at < ctx.opening.at);
 const afterOpening = (ctx) => ctx.later.filter(
@@ -79,22 +78,25 @@ function inFrame(ctx, target) {
   const { order, blind } = frameSecrets(ctx, source, id);
   const leaf = frameLeaf(order, rowDigest(blind, source.row),
     dutyDigest(fromHex(source.dblind), source.duty));
-  const stratum = ctx.strata.find((one) => one.name === source.stratum);
-  need(stratum !== undefined, `没有层「${source.stratum}」`);
-  const root = rootFromPath(leafHash(leaf), source.position, stratum.N,
-    bytesOf(source.path));
-  need(root !== null && is(frameCommitment(stratum.name, stratum.N, root),
-    stratum.commitment), `对象「${id}」不在封存的名单里`);
+  const paths = ctx.framePaths.get(source.stratum);
+  need(paths !== undefined, `没有层「${source.stratum}」`);
+  need(paths.lead(leafHash(leaf), source.position, source.path),
+    `对象「${id}」不在封存的名单里`);
 }
 
 function* openedTargets(ctx) {
   if (ctx.opening === null) return;
   ctx.ids = new Set();
+  ctx.framePaths = new Map(ctx.strata.map(({ name, N, commitment }) => [name,
+    new Paths(N, (root) => is(frameCommitment(name, N, root), commitment))]));
   ctx.allTargets = ctx.targets.slice();
   for (const entry of afterOpening(ctx)) {
     if (entry.target) ctx.allTargets.push(entry.target);
   }
-  for (const [at, target] of ctx.allTargets.entries()) {
+  // Neighbours in the tree, one after the other, share most of their paths.
+  const inOrder = ctx.allTargets.slice()
+    .sort((a, b) => a.source.position - b.source.position);
+  for (const [at, target] of inOrder.entries()) {
     if (at % BREATH === BREATH - 1) yield;
     inFrame(ctx, target);
   }
@@ -129,15 +131,15 @@ function* crews(ctx) {
     '没有抽中的对象，人员的承诺却不是空的');
   if (ctx.opening === null) return;
   const own = new Set(ctx.targets);
+  const paths = new Paths(count,
+    (root) => is(crewsCommitment(count, root), ctx.D.v.crews));
   let place = 0;
   for (const [at, target] of ctx.allTargets.entries()) {
     if (at % BREATH === BREATH - 1) yield;
     const { crew, crew_path: path } = target.source;
     if (target.drawn) {
       need(crew !== null, '抽中的对象没有人员');
-      const root = rootFromPath(leafHash(digestOf(target, crew)), place++,
-        count, bytesOf(path));
-      need(root !== null && is(crewsCommitment(count, root), ctx.D.v.crews),
+      need(paths.lead(leafHash(digestOf(target, crew)), place++, path),
         `对象「${target.id}」的人员不是抽取时所定的`);
     } else {
       // Only in `opens` does a reserve come with a crew of its own.
@@ -158,14 +160,14 @@ function holdersOf(target) {
 function checkInspectors(ctx, inspectors, holders) {
   const texts = new Map();
   const { commitment, count } = ctx.F.v.roster;
+  const paths = new Paths(count,
+    (root) => is(rosterCommitment(count, root), commitment));
   inspectors.forEach(({ source, text }, at) => {
     need(at === 0 || inspectors[at - 1].source.index < source.index,
       '检查人员不合次序');
     const leaf = rosterLeaf(fromHex(source.blind), source.text,
       fromHex(source.person));
-    const root = rootFromPath(leafHash(leaf), source.index, count,
-      bytesOf(source.path));
-    need(root !== null && is(rosterCommitment(count, root), commitment),
+    need(paths.lead(leafHash(leaf), source.index, source.path),
       `检查人员 ${source.index} 不在封存的名册里`);
     texts.set(source.index, text);
   });

@@ -4,11 +4,13 @@ import { test } from 'node:test';
 import { sha256 as ofLibrary } from '@noble/hashes/sha2.js';
 import { QUICKNET, timeOf, verifyBeacon } from '../beacon.js';
 import {
-  concat, fromHex, isHex, rest, toHex, u64be, utf8, utf8Into, utf8Length,
+  concat, equal, flat, fromHex, isHex, rest, toHex, u64be, utf8, utf8Into,
+  utf8Length,
 } from '../bytes.js';
 import { FixedHash, hash, sha256, sha256Of } from '../hash.js';
 import {
-  consistent, included, leafHash, nodeHash, rootFromPath,
+  Paths, consistent, included, inclusionPath, leafHash, rootFromPath,
+  treeRoot,
 } from '../merkle.js';
 import {
   cosignedMessage, parseCheckpoint, parseNote, verifyLogSignature,
@@ -189,18 +191,31 @@ test('trees: inclusion and consistency', () => {
 /** What section 8 takes of the cases: one line of the log, none unknown. */
 const STRICT = ['good'];
 
-test('a node is the hash of its two, also where it is met again', () => {
-  // All begin alike, and so fall into one place of what is remembered.
-  const pairs = [0, 1, 2, 3].map((n) => [0, 1].map((side) =>
-    new Uint8Array(32).fill(n * 2 + side, 2)));
-  pairs.push([new Uint8Array(32), new Uint8Array(32)]);
-  for (let round = 0; round < 3; round++) {
-    for (const [left, right] of pairs.concat([pairs[0], pairs[0]])) {
-      const found = nodeHash(left, right);
-      assert.deepEqual(found, ofLibrary(concat(Uint8Array.of(1), left,
-        right)));
-      // What a caller does with it changes nothing that is remembered.
-      found.fill(0);
+test('paths of one tree, one after the other', () => {
+  for (let size = 1; size <= 33; size++) {
+    const leaves = Array.from({ length: size },
+      (unused, i) => leafHash(Uint8Array.of(i)));
+    const root = treeRoot(leaves);
+    const paths = new Paths(size, (bytes) => equal(bytes, root));
+    // In order, each twice, and then every other one backwards.
+    const order = flat(leaves.map((unused, i) => [i, i]));
+    for (let i = size - 1; i >= 0; i -= 2) order.push(i);
+    for (const i of order) {
+      const path = inclusionPath(leaves, i).map(toHex);
+      assert.ok(paths.lead(leaves[i], i, path), `${i} of ${size}`);
+      assert.ok(!paths.lead(leaves[i], i, path.concat(path[0] || toHex(root))));
+      assert.ok(!paths.lead(leaves[i], size, path));
+      assert.ok(!paths.lead(leafHash(Uint8Array.of(99)), i, path));
+      path.forEach((one, height) => {
+        const other = path.slice();
+        other[height] = (one[0] === '0' ? '1' : '0') + one.slice(1);
+        assert.ok(!paths.lead(leaves[i], i, other), `${i} of ${size}`);
+        other[height] = path[path.length - 1 - height];
+        const isSame = other[height] === one;
+        assert.equal(paths.lead(leaves[i], i, other), isSame);
+        assert.ok(!paths.lead(leaves[i], i ^ 1 << height, path));
+      });
+      assert.ok(paths.lead(leaves[i], i, path), `${i} of ${size} again`);
     }
   }
 });
