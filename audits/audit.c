@@ -23,7 +23,7 @@ static int verdict(const struct audit *a)
         return VERIFY_REFUTED;
     }
     if (is_short) return VERIFY_UNUSABLE;
-    fprintf(a->to, "审计通过：%zu 条记录，%zu 次抽查。\n", a->entry_count,
+    fprintf(a->to, "审计通过：%zu 条记录，%zu 次抽取。\n", a->entry_count,
             a->draw_count);
     if (a->is_rehearsal && !a->options.is_rehearsal) {
         fputs("这是演练的日志；确要审计演练，请加 --rehearsal。\n", a->to);

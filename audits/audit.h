@@ -1,8 +1,8 @@
 /*
  * audit — is the whole log as FORMAT says?  Every entry, file, head, draw.
  *
- *     ✗ 5.07 第 3 次抽查：第 41 条是第二条 freeze，只认第 37 条
- *     ● 5.18 第 2 次抽查已作废（freeze-late）
+ *     ✗ 5.07 第 3 号抽取：第 41 条是第二条 freeze，只认第 37 条
+ *     ● 5.18 第 2 号抽取已作废（freeze-late）
  *
  * Nothing that the log says of itself is taken over: roots are computed
  * from the entries, and each draw is put together as a proof and verified.

@@ -41,7 +41,7 @@ bool audit_draw_add(struct audit *a, size_t index)
         return true;
     struct audit_draw *draw = audit_draw_of(a, entry->draw);
     if (draw == NULL && entry->kind != KIND_ANNOUNCEMENT) {
-        audit_find(a, "5.16", "第 %zu 条：第 %llu 次抽查没有公告（3.02）",
+        audit_find(a, "5.16", "第 %zu 条：第 %llu 号抽取没有公告（3.02）",
                    index, (unsigned long long)entry->draw);
         return true;
     }
@@ -53,7 +53,7 @@ bool audit_draw_add(struct audit *a, size_t index)
         draw->at[entry->kind] = index;
     else if (is_once)
         audit_find(a, "5.07",
-                   "第 %llu 次抽查：第 %zu 条是又一条 %s，只认第 %zu 条",
+                   "第 %llu 号抽取：第 %zu 条是又一条 %s，只认第 %zu 条",
                    (unsigned long long)entry->draw, index,
                    verify_table[entry->kind].kind, draw->at[entry->kind]);
     return true;
@@ -90,11 +90,11 @@ static bool check_step(struct state *s, enum verify_kind kind,
         return true;
     if (has(s, KIND_VOID)) return false;
     if (has(s, kind) && is_after(s, deadline)) {
-        audit_find(s->a, "5.11", "第 %llu 次抽查：%s逾期，又没有作废",
+        audit_find(s->a, "5.11", "第 %llu 号抽取：%s逾期，又没有作废",
                    s->number, name);
         s->draw->is_reported = true;
     } else if (is_after(s, deadline)) {
-        audit_find(s->a, "5.12", "第 %llu 次抽查失败：未按时%s，也没有作废",
+        audit_find(s->a, "5.12", "第 %llu 号抽取失败：未按时%s，也没有作废",
                    s->number, name);
         s->draw->is_reported = true;
     }
@@ -106,17 +106,17 @@ static void check_end(struct state *s)
     if (has(s, KIND_ANNUL)) {
         if (!has(s, KIND_OPENING) ||
             s->draw->at[KIND_ANNUL] < s->draw->at[KIND_OPENING])
-            audit_find(s->a, "5.14", "第 %llu 次抽查：公开之前就撤销",
+            audit_find(s->a, "5.14", "第 %llu 号抽取：公开之前就撤销",
                        s->number);
-        audit_remark(s->a, "5.19", "第 %llu 次抽查已撤销", s->number);
+        audit_remark(s->a, "5.19", "第 %llu 号抽取已撤销", s->number);
     }
     if (!has(s, KIND_VOID)) return;
     const struct audit_entry *ending = &s->a->entries[s->draw->at[KIND_VOID]];
     struct bytes cause = value_member_text(ending->value, "cause");
-    audit_remark(s->a, "5.18", "第 %llu 次抽查已作废（%.*s）", s->number,
+    audit_remark(s->a, "5.18", "第 %llu 号抽取已作废（%.*s）", s->number,
                  (int)cause.len, (const char *)cause.at);
     if (has(s, KIND_BEACON) || has(s, KIND_DRAW)) {
-        audit_find(s->a, "5.10", "第 %llu 次抽查：信标或抽取之后不能作废",
+        audit_find(s->a, "5.10", "第 %llu 号抽取：信标或抽取之后不能作废",
                    s->number);
         s->draw->is_reported = true;
     }
@@ -125,10 +125,10 @@ static void check_end(struct state *s)
 static void check_opening(struct state *s)
 {
     if (!has(s, KIND_VOID) && !has(s, KIND_OPENING) && is_after(s, "t4"))
-        audit_find(s->a, "5.13", "第 %llu 次抽查：逾期没有公开", s->number);
+        audit_find(s->a, "5.13", "第 %llu 号抽取：逾期没有公开", s->number);
     if (has(s, KIND_DRAW) && !has(s, KIND_OPENING))
         audit_remark(s->a, "5.16",
-                     "第 %llu 次抽查尚未公开：抽中的对象和人员未核对",
+                     "第 %llu 号抽取尚未公开：抽中的对象和人员未核对",
                      s->number);
 }
 
@@ -140,7 +140,7 @@ static void check_settled(struct state *s)
     uint64_t due = value_member_u64(s->announced, "t1") + delay + DAY_S;
     if (!has(s, KIND_DRAW) && !has(s, KIND_VOID) &&
         s->policy->has_as_of && s->policy->as_of > due)
-        audit_remark(s->a, "5.17", "第 %llu 次抽查：已定未办", s->number);
+        audit_remark(s->a, "5.17", "第 %llu 号抽取：已定未办", s->number);
 }
 
 static void check_draw(struct state *s)

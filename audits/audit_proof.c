@@ -319,7 +319,7 @@ static void judge(struct audit *a, const struct audit_draw *draw,
         const char *rule = v.rule == NULL ? "?" : v.rule;
         bool is_cause = strcmp(rule, "4.20") == 0;
         audit_find(a, is_void && is_cause ? "5.10" : "5.16",
-                   "第 %llu 次抽查不合规则 %s（%s）", number, rule,
+                   "第 %llu 号抽取不合规则 %s（%s）", number, rule,
                    v.step == NULL ? "" : v.step);
     }
 done:
@@ -333,7 +333,7 @@ static void check(struct making *m)
     bool is_whole = gather(m);
     if (audit_is_short(a, &m->arena)) return;
     if (!is_whole) {
-        audit_find(a, "5.16", "第 %llu 次抽查：计划、种子簿或文件不全，"
+        audit_find(a, "5.16", "第 %llu 号抽取：计划、种子簿或文件不全，"
                               "无从核验", number);
         return;
     }
@@ -345,7 +345,7 @@ static void check(struct making *m)
     else if (write_proof(&w, m))
         judge(a, m->draw, writer_bytes(&w));
     else
-        audit_find(a, "5.16", "第 %llu 次抽查：拼不成证明", number);
+        audit_find(a, "5.16", "第 %llu 号抽取：拼不成证明", number);
     free(room);
 }
 

@@ -244,7 +244,7 @@ static const char *finding(enum err err)
         const char *text;
     } findings[] = {
         { OK, "相符" },
-        { ERR_KEY, "不符：它是另一次抽查的" },
+        { ERR_KEY, "不符：它是另一次抽取的" },
         { ERR_ABSENT, "不符：它的位置没有抽中，也不是登记的递补" },
         { ERR_STATE, "不符：检查人员已换人，请向抽查机关要新的回执，"
                      "并用最新的证明核对" },
@@ -266,7 +266,7 @@ bool receipt_print(FILE *to, struct bytes text, const struct verify *proof)
     enum err err = receipt_check(&receipt, proof);
     fprintf(to, "\n回执%s。\n", finding(err));
     if (err != OK) return false;
-    fprintf(to, "  第 %" PRIu64 " 号抽查，层“%.*s”，位置 %" PRIu64 "；%s。\n",
+    fprintf(to, "  第 %" PRIu64 " 号抽取，层“%.*s”，位置 %" PRIu64 "；%s。\n",
             receipt.draw, (int)receipt.stratum.len,
             (const char *)receipt.stratum.at, receipt.position,
             receipt.is_crew_later ? "检查人员是最近一次登记的"

@@ -50,7 +50,7 @@ static const struct argp_option options[] = {
     { "at", 'a', "TIME", 0, "按这个时间判断是否已逾期未公开", 0 },
     { "signature", 's', "HEX96", 0, "抽取登记之前，用信标签名自行算出位置",
       0 },
-    { "receipt", 'R', "FILE", 0, "再核对这张回执是不是这次抽查的", 0 },
+    { "receipt", 'R', "FILE", 0, "再核对这张回执是不是这次抽取的", 0 },
     { 0 }
 };
 
@@ -60,7 +60,7 @@ static const struct argp_child children[] = {
 
 static const struct argp argp = {
     options, parse, "PROOF.json",
-    "核验一次抽查的证明，不用联网。退出码：0 成立，1 不成立并说明哪一条，"
+    "核验一次抽取的证明，不用联网。退出码：0 成立，1 不成立并说明哪一条，"
     "2 文件或参数不可用，3 只是演练或未经见证而没有说明接受。\v"
     "“-”表示从标准输入读。核验不读时钟：以经见证的最后时间为准。",
     children, NULL, NULL

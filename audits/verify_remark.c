@@ -90,7 +90,7 @@ static void print_follows(FILE *to, const struct verify *v)
         if (follows != 0 && bytes_equal(value_member_text(at, "code"), code))
             fprintf(to,
                     "本批次的事项和范围与未成的第 %" PRIu64
-                    " 号抽查相同\n",
+                    " 号抽取相同\n",
                     follows);
     }
 }

@@ -129,7 +129,7 @@ export function checkReceipt(text, result) {
   const ctx = result.facts.context;
   if (ctx === undefined || ctx.D === null) return '证明里还没有抽取结果';
   if (receipt.origin !== ctx.log.v.origin || receipt.draw !== ctx.draw) {
-    return '回执是另一次抽查的';
+    return '回执是另一次抽取的';
   }
   if (!inFrame(ctx, receipt)) return '回执的对象不在封存的名单里';
   const place = drawnPlace(ctx, receipt);

@@ -109,7 +109,7 @@ const REMARKS = [
     : `检查对象由${ctx.A.v.given.by}抽取，本系统不证明其随机性`),
   (ctx) => (ctx.A.v.ending === ZEROS ? '' : '第二次抽取：本批次曾作废或撤销'),
   (ctx) => (ctx.batch.follows === 0 ? ''
-    : `本批次接续第 ${ctx.batch.follows} 次抽查`),
+    : `本批次接续第 ${ctx.batch.follows} 号抽取`),
   fewEligible,
   unequal,
   trust,

@@ -33,7 +33,7 @@ function verdict(ctx, result, failed) {
     const rule = `规则 ${failed.id} ${failed.title}`;
     return `这份证明不成立：${failed.why}（${rule}）。`;
   }
-  const draw = `第 ${ctx.draw} 次抽查（批次 ${ctx.A.v.batch}）`;
+  const draw = `第 ${ctx.draw} 号抽取（批次 ${ctx.A.v.batch}）`;
   if (result.exit === 3) {
     return `${draw}的各项检查都通过，但这是${isRehearsal(ctx)
       ? '演练' : '没有见证人的日志'}，不能当作正式抽查的证明。`;

@@ -37,7 +37,7 @@ export async function* askReceipt(ask, state) {
   };
   if (!ask.check) return { receipt, why: '' };
   if (state.result === null || state.result.rule !== '') {
-    return { receipt, why: '这次抽查的证明还没有核验通过' };
+    return { receipt, why: '这次抽取的证明还没有核验通过' };
   }
   yield 'paths';
   const why = checkReceipt(ask.text, state.result);
