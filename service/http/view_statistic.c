@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "http/brief.h"
+#include "core/utf8.h"
 #include "http/profile.h"
 #include "http/tally.h"
 #include "http/view.h"
@@ -11,7 +12,8 @@
 enum {
     MILLION = 1000000,
     BAR_LEN = 400,
-    BAR_STEP = 56,
+    BAR_STEP = 90,
+    LABEL_MAX = 20, /* letters */
     COLUMN_LEN = 160,
     COLUMN_STEP = 40,
     COLUMN_FIRST = 7
@@ -34,6 +36,25 @@ static double share(double part, uint64_t whole)
     return whole == 0 ? 0 : part / (double)whole;
 }
 
+/* As much of a name as stands beside a bar. */
+static void write_label(struct canon *c, struct bytes name)
+{
+    uint8_t struck[TALLY_NAME_MAX], room[TALLY_NAME_MAX + 8];
+    struct writer s = writer_into(struck, sizeof struck);
+    struct writer w = writer_into(room, sizeof room);
+    uint32_t scalar;
+    size_t at = 0;
+    name = profile_clean(&s, name);
+    for (size_t letters = 0; at < name.len; letters++) {
+        size_t len = utf8_step(&scalar, bytes_slice(name, at, name.len));
+        if (len == 0 || letters == LABEL_MAX) break;
+        at += len;
+    }
+    writer_add(&w, bytes_slice(name, 0, at));
+    if (at < name.len) writer_text(&w, "…");
+    canon_member_string(c, "label", writer_bytes(&w));
+}
+
 static void write_stratum(struct canon *c, const struct tally_stratum *one,
                           double most, size_t row)
 {
@@ -46,6 +67,7 @@ static void write_stratum(struct canon *c, const struct tally_stratum *one,
     member_tenths(c, "expected", one->expected);
     canon_member_u64(c, "expected_share",
                      (uint64_t)(expected * MILLION + 0.5));
+    write_label(c, bytes_text(one->name));
     canon_member_u64(c, "mark", scale(expected, most, BAR_LEN));
     profile_member(c, "name", bytes_text(one->name));
     canon_member_text(c, "planned", one->planned);

@@ -102,6 +102,12 @@ test('a draw prints, without its buttons', async () => {
   await page.emulateMedia({ media: 'print' });
   assert.equal(await page.locator('#verify').isVisible(), false);
   assert.equal(await page.locator('h1').isVisible(), true);
+  // On paper a rehearsal is marked on every sheet.
+  assert.deepEqual(await page.evaluate(() => {
+    const mark = getComputedStyle(document.querySelector('.rehearsal'),
+      '::after');
+    return [mark.position, mark.content];
+  }), ['fixed', '"演练"']);
 });
 
 test('find my firm, then verify the draw it was in', async () => {

@@ -67,6 +67,9 @@ test('from the printed code to the verdict, asked for by nobody\'s code',
     t.diagnostic(`${receipt.length} letters, ${width_mm.toFixed(1)} mm wide`);
     await page.goto(address);
     assert.equal(await judged(page), 'good');
+    const box = await verdict(page).boundingBox();
+    assert.ok(box.y >= 0 && box.y + box.height <= PHONE.viewport.height,
+      'the verdict is what is seen first');
     const text = await page.locator('#receipt').innerText();
     assert.equal((await printed(qr('bare.svg'))).text, receipt);
     for (const words of ['演练，不是正式抽查', JSON.parse(target.row).name,

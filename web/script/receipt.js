@@ -55,18 +55,28 @@ class Receipt {
     this.file = make('input', { id: 'receipt-proof', type: 'file' });
     this.result = make('div', { 'aria-live': 'polite' });
     this.build(section.querySelector('#receipt-panel'));
+    this.follow();
+  }
+
+  /** Who comes from a code sees what it says, not a form to fill in. */
+  follow() {
     const own = receiptIn(location.hash);
-    if (own !== '') this.run(own);
+    if (own === '') return;
+    this.form.open = false;
+    this.section.scrollIntoView();
+    this.run(own);
   }
 
   build(place) {
     const run = () => this.run(receiptIn(joined(this.text.value)));
-    clear(place,
+    this.form = fold('输入二维码的内容',
       make('p', {}, make('label', { for: 'receipt-text' },
         '通知书上二维码的内容（两个码就一行一个）')), this.text,
       this.isOffline ? make('p', {}, make('label', { for: 'receipt-proof' },
         '这次抽取的证明文件'), make('br'), this.file) : null,
-      make('p', {}, button('核对', run, 'first')), this.result);
+      make('p', {}, button('核对', run, 'first')));
+    this.form.open = true;
+    clear(place, this.form, this.result);
   }
 
   say(kind, say, more) {
@@ -209,8 +219,5 @@ class Receipt {
 const section = document.getElementById('receipt');
 if (section !== null) {
   const page = new Receipt(section);
-  addEventListener('hashchange', () => {
-    const text = receiptIn(location.hash);
-    if (text !== '') page.run(text);
-  });
+  addEventListener('hashchange', () => page.follow());
 }

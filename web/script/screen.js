@@ -108,7 +108,8 @@ class Screen {
     const isNew = this.stage !== headline;
     this.stage = headline;
     this.until = isCopy ? null : until;
-    document.getElementById('batch').textContent = `批次 ${facts.batch}`;
+    document.getElementById('batch').textContent =
+      `${facts.batchName}（批次 ${facts.batch}）`;
     if (this.cards !== null) this.cards.stop();
     this.cards = cardsOf(facts);
     clear(this.main, make('h2', {}, headline),
