@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 enum {
-    MODULE_UM = 400,       /* printed: 0.4 mm a module                  */
+    MODULE_UM = 500,       /* still 0.4 mm where a printer shrinks it    */
     ONE_CODE_MAX = 1500,   /* bytes; a denser code is hard to photograph */
     PATH_MAX_LEN = 4096
 };
@@ -105,7 +105,7 @@ int cli_receipt(int argc, char **argv)
           "写出的是最新的。\n"
           "没有抽中的和不存在的代码得到同样的回答。\n"
           "核对：yaohao verify 证明.json --receipt 回执文件\n"
-          "--qr：二维码，SVG，每格 0.4 毫米，按原大印。\n"
+          "--qr：二维码，SVG，每格 0.5 毫米，按原大印，不要缩小。\n"
           "--page：核对回执的网址；不写，二维码里只有回执本身。",
           3, 3 },
         write_receipt, COMMON_SILENT, false

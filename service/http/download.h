@@ -13,7 +13,7 @@
 
 #include "http/route.h"
 
-enum { DOWNLOAD_TEXT_MAX = 1200, DOWNLOAD_MODULE_UM = 400 };
+enum { DOWNLOAD_TEXT_MAX = 1200, DOWNLOAD_MODULE_UM = 800 };
 
 route_handler download_csv, download_xlsx, download_qr;
 

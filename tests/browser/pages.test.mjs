@@ -10,6 +10,7 @@ import {
   axeOf, browser, house, overflows, pageOf, picture, rehearse, room, scan,
   serve,
 } from './shared.mjs';
+import { MODULE_MM, printed } from './paper.mjs';
 import { slow, workerLoop } from './slow.mjs';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
@@ -108,6 +109,15 @@ test('a draw prints, without its buttons', async () => {
       '::after');
     return [mark.position, mark.content];
   }), ['fixed', '"演练"']);
+});
+
+test('the record prints a code that a telephone reads', async () => {
+  const page = await pageOf(chromium);
+  await page.goto(`${base}/draws/1/record`);
+  const paper = await printed(page, room());
+  assert.match(paper.text, /^第 1 号抽取/);
+  assert.ok(paper.module_mm >= MODULE_MM, `${paper.module_mm} mm`);
+  assert.ok(paper.sheets <= 2, `${paper.sheets} sheets`);
 });
 
 test('find my firm, then verify the draw it was in', async () => {

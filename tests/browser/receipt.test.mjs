@@ -5,9 +5,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import {
-  Ceremony, axeOf, browser, house, overflows, pageOf, picture, room, scan,
+  Ceremony, axeOf, browser, house, overflows, pageOf, picture, room,
   serveIn,
 } from './shared.mjs';
+import { MODULE_MM, printed } from './paper.mjs';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
@@ -45,33 +46,32 @@ const qr = (file, ...more) => {
   return path;
 };
 
-/** Prints what `receipt --qr` drew, 300 dots an inch, and reads it back. */
-async function printed(path) {
-  const page = await pageOf(chromium, { deviceScaleFactor: 300 / 96 });
+/** What `receipt --qr` drew, from the paper. */
+async function onPaper(path) {
+  const page = await pageOf(chromium);
   await page.setContent(readFileSync(path, 'utf8'));
-  const { width } = await page.locator('svg').boundingBox();
-  const text = await scan(page.locator('svg'), at);
+  const { text, module_mm } = await printed(page, at);
   await page.context().close();
-  return { text, width_mm: width / 96 * 25.4 };
+  assert.ok(module_mm >= MODULE_MM, `${path}: ${module_mm} mm a module`);
+  return text;
 }
 
 test('from the printed code to the verdict, asked for by nobody\'s code',
-  async (t) => {
+  async () => {
     const page = await pageOf(chromium, PHONE);
     const asked = [];
     page.on('request', (request) => asked.push(decodeURIComponent(
       request.url())));
-    const { text: address, width_mm } = await printed(
-      qr('address.svg', '--page', `${base}/receipt`));
+    const address = await onPaper(qr('address.svg', '--page',
+      `${base}/receipt`));
     assert.equal(address, `${base}/receipt#${receipt}`);
-    t.diagnostic(`${receipt.length} letters, ${width_mm.toFixed(1)} mm wide`);
     await page.goto(address);
     assert.equal(await judged(page), 'good');
     const box = await verdict(page).boundingBox();
     assert.ok(box.y >= 0 && box.y + box.height <= PHONE.viewport.height,
       'the verdict is what is seen first');
     const text = await page.locator('#receipt').innerText();
-    assert.equal((await printed(qr('bare.svg'))).text, receipt);
+    assert.equal(await onPaper(qr('bare.svg')), receipt);
     for (const words of ['演练，不是正式抽查', JSON.parse(target.row).name,
       holder.unit, holder.certificate, '不能证明', '12345']) {
       assert.ok(text.includes(words), words);
@@ -105,9 +105,9 @@ test('the last two of a certificate: in this team, or not', async () => {
 test('by itself, in two codes, and changed', async () => {
   const page = await pageOf(chromium);
   // An address that leaves no room makes two codes of the receipt.
-  const first = qr('two.svg', '--page', `${base}/${'x'.repeat(400)}`);
-  const two = `${(await printed(`${first}.2.svg`)).text}\n` +
-    `${(await printed(first)).text}`;
+  const first = qr('two.svg', '--page', `${base}/${'x'.repeat(700)}`);
+  const two = `${await onPaper(`${first}.2.svg`)}\n` +
+    `${await onPaper(first)}`;
   assert.match(two, /^2\/2 .*\n1\/2 /);
   const other = receipt[400] === 'A' ? 'B' : 'A';
   const cases = [[receipt, 'good'], [two, 'good'],

@@ -105,7 +105,7 @@ elif stage == "opened":
     for um in (0, 99, 20001, "x"):
         get("/draws/1/qr.svg?module=%s" % um, 400)
     mm, modules = side("/draws/1/qr.svg")
-    assert abs(mm - 0.4 * modules) < 1e-6
+    assert abs(mm - 0.8 * modules) < 1e-6
     mm, modules = side("/draws/1/qr.svg?module=1000")
     assert mm == modules
 else:
