@@ -1,5 +1,7 @@
 #include "audits/verify_case.h"
 
+#include <stdlib.h>
+
 const struct verify_entry *verify_case_entry(const struct verify *v,
                                              enum verify_kind kind)
 {
@@ -22,6 +24,20 @@ const struct value *verify_case_list(const struct verify *v,
     for (size_t i = 0; i < v->list_count; i++)
         if (v->lists[i].shell == shell) return v->lists[i].array;
     return NULL;
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    const struct bytes *x = a, *y = b;
+    return bytes_compare(*x, *y);
+}
+
+bool verify_case_differ(struct bytes *texts, size_t count)
+{
+    qsort(texts, count, sizeof *texts, compare_texts);
+    for (size_t i = 1; i < count; i++)
+        if (bytes_equal(texts[i - 1], texts[i])) return false;
+    return true;
 }
 
 size_t verify_case_stratum(const struct verify *v, struct bytes name)

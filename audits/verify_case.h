@@ -157,6 +157,8 @@ const struct value *verify_case_list(const struct verify *v,
                                      const char *key);
 /* Index of a stratum by name, VERIFY_NONE where A has none of it. */
 size_t verify_case_stratum(const struct verify *v, struct bytes name);
+/* Is no text there twice?  Sorts them. */
+bool verify_case_differ(struct bytes *texts, size_t count);
 /* Does this entry stand in that head? */
 bool verify_case_holds(const struct verify *v, enum verify_head_name head,
                        const struct verify_entry *entry);

@@ -98,22 +98,21 @@ bool verify_log_book(struct verify *v)
 
 /* ---- 4.06: A does what the plan says ----------------------------------- */
 
-static const struct value *find_batch(const struct verify *v,
-                                      struct bytes code)
+static const struct value *find_batch(struct verify *v, struct bytes code)
 {
     const struct value *list = verify_case_list(
         v, verify_case_value(v, KIND_PLAN), "batches");
+    struct bytes *codes =
+        arena_take(&v->arena, value_count(list), sizeof *codes);
     const struct value *found = NULL;
+    size_t count = 0;
+    if (codes == NULL) return NULL;
     const struct value *at = value_first(list);
     for (; at != NULL; at = value_next(list, at)) {
-        struct bytes one = value_member_text(at, "code");
-        if (bytes_equal(one, code)) found = at;
-        const struct value *other = value_next(list, at);
-        for (; other != NULL; other = value_next(list, other))
-            if (bytes_equal(value_member_text(other, "code"), one))
-                return NULL;
+        codes[count] = value_member_text(at, "code");
+        if (bytes_equal(codes[count++], code)) found = at;
     }
-    return found;
+    return verify_case_differ(codes, count) ? found : NULL;
 }
 
 static bool has_items(const struct value *batch, const struct value *items)

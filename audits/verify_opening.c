@@ -1,8 +1,6 @@
 /* 4.28 to 4.31 and 4.36: what the opening shows. */
 #include "audits/verify_rule.h"
 
-#include <stdlib.h>
-
 #include "audits/verify_seed.h"
 #include "core/digest.h"
 #include "core/frame.h"
@@ -111,21 +109,12 @@ static bool is_row_good(struct verify *v, const struct verify_target *target)
                       stratum->commitment);
 }
 
-static int compare_ids(const void *a, const void *b)
-{
-    const struct bytes *x = a, *y = b;
-    return bytes_compare(*x, *y);
-}
-
 static bool has_each_once(struct verify *v)
 {
     struct bytes *ids = arena_take(&v->arena, v->target_count, sizeof *ids);
     if (ids == NULL) return false;
     for (size_t i = 0; i < v->target_count; i++) ids[i] = v->targets[i].id;
-    qsort(ids, v->target_count, sizeof *ids, compare_ids);
-    for (size_t i = 1; i < v->target_count; i++)
-        if (bytes_equal(ids[i - 1], ids[i])) return false;
-    return true;
+    return verify_case_differ(ids, v->target_count);
 }
 
 bool verify_opening_rows(struct verify *v)
