@@ -2,6 +2,7 @@
 (function () {
   'use strict';
   var root = document.documentElement;
+  root.classList.add('scripted');
   function keep(name, value) {
     try {
       if (value === undefined) return localStorage.getItem(name);
