@@ -50,11 +50,12 @@ int cli_export(int argc, char **argv)
     place_parse(&place, &verb, argc, argv);
     int exit = place_open(&means.dir, &place, DIRECTORY_READ);
     if (exit != CLI_OK) return exit;
-    if (lookup_create(&means.lookup) == OK)
+    if (index_create(&means.index) == OK)
         exit = run(&means, place.words[1]);
     else
         exit = CLI_REFUSED;
     route_release(&means);
+    index_destroy(means.index);
     directory_close(&means.dir);
     return exit;
 }

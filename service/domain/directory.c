@@ -1,5 +1,4 @@
 #include "domain/directory_why.h"
-#include "domain/search.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -193,8 +192,6 @@ enum err directory_open(struct directory *dir,
 
 void directory_close(struct directory *dir)
 {
-    search_free(dir->search);
-    dir->search = NULL;
     keyring_close(&dir->keyring);
     crypto_wipe(&dir->entropy, sizeof dir->entropy);
     db_close(dir->guard);

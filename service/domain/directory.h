@@ -29,8 +29,6 @@ struct directory_options {
     const char *public_address;  /* NULL; else "https://…", for readers    */
 };
 
-struct search;
-
 /* `dir` must not be moved or copied while open: it points into itself. */
 struct directory {
     char path[FILE_PATH_MAX];
@@ -44,7 +42,6 @@ struct directory {
     struct log log;
     bool is_rehearsal;
     const char *public_address; /* as in the options, borrowed */
-    struct search *search; /* NULL until a reader asks, see search.h */
     char why[LOG_WHY_MAX]; /* after an error: what happened and what to do
                               next, in Chinese, without newline            */
 };

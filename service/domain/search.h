@@ -6,9 +6,10 @@
  *
  * While a draw is sealed nothing of it is in here, so an answer cannot
  * depend on it.  The index lives in memory, is made of published entries,
- * attachments and the register versions that the published key opens, and
- * grows with the log.  Drawn rows are always in it; of whole lists, rows are
- * taken until SEARCH_FIRMS_MAX firms stand here.
+ * attachments and the register versions that the published key opens.  It
+ * never changes: as the log grows the next one is made out of it, and whoever
+ * reads the old one is not disturbed.  Drawn rows are always in it; of whole
+ * lists, rows are taken until SEARCH_FIRMS_MAX firms stand here.
  * Source: the rules of search in the README.
  */
 #ifndef DOMAIN_SEARCH_H
@@ -50,9 +51,9 @@ struct search_draw {
 };
 
 struct search {
-    struct arena arena;
+    unsigned holders; /* for whoever shares it, see http/index.h */
+    struct arena *texts; /* borrowed */
     struct search_firm *firms; /* from 1 on */
-    uint8_t *ranks;   /* of each, in the last search */
     uint32_t *order;  /* by district, then key       */
     uint32_t count, max;
     struct search_turn *turns; /* from 1 on */
@@ -67,16 +68,23 @@ struct search {
 };
 
 /*
- * dir->search, made or brought up to the published head.  Borrowed from the
- * directory.  ERR_MEMORY, and the errors of published_load().
+ * The index at the published head; `old`, an earlier one or NULL, saves work.
+ * Its texts are added to `texts`, which has those of `old` and must outlive
+ * both.  ERR_MEMORY, and the errors of published_load().
  */
-MUST_CHECK enum err search_update(struct search **search,
-                                  struct directory *dir);
+MUST_CHECK enum err search_next(struct search **next,
+                                const struct search *old, struct arena *texts,
+                                struct directory *dir);
+/* NULL is fine. */
 void search_free(struct search *search);
 
 /* The first entry with this id; NULL: none. */
 const struct search_firm *search_find(const struct search *search,
                                       struct bytes id);
+/* Its turn in this draw; NULL: it is no firm or has none. */
+const struct search_turn *search_turn_in(const struct search *search,
+                                         const struct search_firm *firm,
+                                         uint64_t draw);
 
 struct search_wish {
     struct bytes key; /* text_key() of what was typed, not empty */
@@ -84,11 +92,12 @@ struct search_wish {
 };
 /*
  * Firms whose code is, begins with or holds the key, or whose name does, in
- * that order; the first `max` behind `skip` into `found`.  How many there
- * are in all.
+ * that order; the first `max` behind `skip` into `found`.  *total: how many
+ * there are in all.  ERR_MEMORY.
  */
-size_t search_firms(const struct search_firm **found, struct search *search,
-                    const struct search_wish *wish);
+MUST_CHECK enum err search_firms(const struct search_firm **found,
+                                 uint64_t *total, const struct search *search,
+                                 const struct search_wish *wish);
 
 /*
  * Draws whose number or day `text` is, or whose batch, its name, department

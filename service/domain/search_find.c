@@ -2,6 +2,7 @@
 
 #include "format/day.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* 0 best, NO_HIT none. */
@@ -20,22 +21,26 @@ static uint8_t rank(const struct search_firm *firm, struct bytes key)
     return at == name.at ? 2 : 3;
 }
 
-size_t search_firms(const struct search_firm **found, struct search *search,
-                    const struct search_wish *wish)
+enum err search_firms(const struct search_firm **found, uint64_t *total,
+                      const struct search *search,
+                      const struct search_wish *wish)
 {
-    size_t total = 0;
+    uint8_t *ranks = malloc((size_t)search->count + 1);
+    if (ranks == NULL) return ERR_MEMORY;
     for (uint32_t i = 1; i <= search->count; i++)
-        search->ranks[i] = rank(&search->firms[i], wish->key);
+        ranks[i] = rank(&search->firms[i], wish->key);
+    *total = 0;
     for (int want = 0; want < NO_HIT; want++) {
         for (uint32_t n = 0; n < search->count; n++) {
             uint32_t i = search->order[n];
-            if (search->ranks[i] != want) continue;
-            if (total >= wish->skip && total - wish->skip < wish->max)
-                found[total - wish->skip] = &search->firms[i];
-            total++;
+            if (ranks[i] != want) continue;
+            if (*total >= wish->skip && *total - wish->skip < wish->max)
+                found[*total - wish->skip] = &search->firms[i];
+            ++*total;
         }
     }
-    return total;
+    free(ranks);
+    return OK;
 }
 
 /* 3, 第3号, no.3: the digits, where nothing else could be meant. */

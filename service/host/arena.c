@@ -87,12 +87,17 @@ struct bytes arena_copy(struct arena *arena, struct bytes bytes)
     return bytes_of(at, bytes.len);
 }
 
-void arena_release(struct arena *arena)
+void arena_rewind(struct arena *arena, struct arena mark)
 {
-    while (arena->blocks != NULL) {
+    while (arena->blocks != mark.blocks) {
         struct arena_block *next = arena->blocks->next;
         free(arena->blocks);
         arena->blocks = next;
     }
-    *arena = (struct arena){ 0 };
+    *arena = mark;
+}
+
+void arena_release(struct arena *arena)
+{
+    arena_rewind(arena, (struct arena){ 0 });
 }

@@ -38,6 +38,8 @@ void *arena_take_raw(struct arena *arena, size_t len);
 void arena_trim(struct arena *arena, void *at, size_t len, size_t used);
 /* A copy of `bytes`; empty where there is no memory. */
 struct bytes arena_copy(struct arena *arena, struct bytes bytes);
+/* Gives back all that was taken since `*arena` was as `mark` is. */
+void arena_rewind(struct arena *arena, struct arena mark);
 void arena_release(struct arena *arena);
 
 #endif

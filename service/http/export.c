@@ -281,7 +281,9 @@ static enum err write_assets(struct export *e)
 enum err export_run(struct export *e)
 {
     enum err err = export_begin(e);
-    if (err == OK) err = search_update(&e->search, &e->means->dir);
+    bool is_old = false; /* nobody else makes one */
+    if (err == OK)
+        err = index_take(&e->search, &is_old, e->means->index, &e->means->dir);
     if (err != OK) return err;
     e->is_all = e->search->count <= EXPORT_FIRMS_MAX;
     err = write_assets(e);
@@ -296,6 +298,7 @@ enum err export_run(struct export *e)
 
 void export_release(struct export *e)
 {
+    index_give(e->means->index, e->search);
     arena_release(&e->arena);
     free(e->urls);
     free(e->slots);

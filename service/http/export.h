@@ -41,7 +41,7 @@ struct export {
     uint64_t time;   /* of the delivery note */
 
     struct arena arena;
-    struct search *search;
+    struct search *search; /* held, of means->index */
     bool is_all; /* a page for every firm */
     struct bytes *urls;
     size_t url_count, url_max;

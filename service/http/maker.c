@@ -16,6 +16,7 @@ struct hand {
 struct maker {
     struct cache *cache;
     struct watch *watch;
+    struct index *index;
     struct hand hands[MAKER_COUNT];
 };
 
@@ -88,7 +89,7 @@ static enum err start(struct hand *hand, struct maker *maker,
     hand->maker = maker;
     enum err err = directory_open(&hand->means.dir, options, DIRECTORY_READ);
     hand->is_open = true;
-    if (err == OK) err = lookup_create(&hand->means.lookup);
+    hand->means.index = maker->index;
     if (err != OK) return err;
     hand->is_running =
         pthread_create(&hand->thread, NULL, run, hand) == 0;
@@ -103,7 +104,7 @@ enum err maker_start(struct maker **maker, struct cache *cache,
     if (made == NULL) return ERR_MEMORY;
     made->cache = cache;
     made->watch = watch;
-    enum err err = OK;
+    enum err err = index_create(&made->index);
     made->hands[0].is_quick = true;
     for (size_t i = 0; i < MAKER_COUNT && err == OK; i++)
         err = start(&made->hands[i], made, options);
@@ -125,5 +126,6 @@ void maker_stop(struct maker *maker)
         route_release(&hand->means);
         if (hand->is_open) directory_close(&hand->means.dir);
     }
+    index_destroy(maker->index);
     free(maker);
 }

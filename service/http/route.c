@@ -80,9 +80,7 @@ void route_problem(struct route_reply *reply, unsigned status,
 
 void route_release(struct route_means *means)
 {
-    lookup_destroy(means->lookup);
     free(means->room);
-    means->lookup = NULL;
     means->room = NULL;
 }
 
@@ -139,12 +137,12 @@ static enum err find(struct route_reply *reply, struct route_means *means,
     for (const struct route *at = route_table; at->pattern != NULL; at++) {
         struct route_request request = { .dir = &means->dir,
                                          .means = means,
-                                         .lookup = means->lookup,
                                          .until = UINT64_MAX };
         request.now = clock_now(&means->dir.clock);
         enum err err = match(&request, at, wish->path);
         if (err == OK) err = answer(reply, at, &request, wish);
         else if (err == ERR_ABSENT) continue;
+        index_give(means->index, request.search);
         reply->is_for_ever = reply->cache == ROUTE_FOR_EVER;
         reply->is_of_draw = at->is_of_draw;
         reply->is_passing = request.is_passing;
@@ -153,6 +151,19 @@ static enum err find(struct route_reply *reply, struct route_means *means,
         return err;
     }
     return has_escape(wish->path) ? ERR_INPUT : ERR_ABSENT;
+}
+
+enum err route_search(const struct search **search,
+                      struct route_request *request)
+{
+    bool is_old = false;
+    enum err err = OK;
+    if (request->search == NULL)
+        err = index_take(&request->search, &is_old, request->means->index,
+                         request->dir);
+    if (is_old) request->is_passing = true;
+    *search = request->search;
+    return err;
 }
 
 bool route_is_slow(struct bytes path)

@@ -13,7 +13,7 @@
 
 #include "core/canon.h"
 #include "domain/directory.h"
-#include "http/lookup.h"
+#include "http/index.h"
 #include "http/parameter.h"
 
 enum {
@@ -53,7 +53,8 @@ struct route_wish {
 struct route_means;
 struct route_request {
     struct directory *dir;
-    struct lookup *lookup;
+    struct search *search; /* NULL; from route_search() on given back with
+                              the answer; views ask there */
     uint64_t number;   /* what # stood for                              */
     struct bytes rest; /* what * stood for, decoded; borrowed           */
     struct parameters query;
@@ -86,13 +87,13 @@ struct route {
                         cosignatures only: kept while others move          */
 };
 
-/* What a thread that answers has of its own. */
+/* What a thread that answers has: its own, but for the index. */
 struct route_means {
     struct directory dir;
-    struct lookup *lookup;
+    struct index *index; /* borrowed */
     uint8_t *room; /* ROUTE_JSON_MAX bytes for views; NULL: not yet taken */
 };
-/* Frees lookup and room; the directory is closed by who opened it. */
+/* Frees the room; the directory is closed by who opened it. */
 void route_release(struct route_means *means);
 
 /*
@@ -102,6 +103,13 @@ void route_release(struct route_means *means);
  */
 void route_answer(struct route_reply *reply, struct route_means *means,
                   const struct route_wish *wish);
+/*
+ * For views: the search index.  Borrowed until the answer is there; one that
+ * is made while another thread is at a newer index is not kept.  The errors
+ * of index_take().
+ */
+MUST_CHECK enum err route_search(const struct search **search,
+                                 struct route_request *request);
 /* May the answer to this path take long to make? */
 bool route_is_slow(struct bytes path);
 /* An error as application/problem+json; `title` in Chinese. */

@@ -76,7 +76,7 @@ const struct route route_table[] = {
     { "/feed.atom", .handler = site_feed },
     { "/draws.ics", .handler = site_calendar, .is_slow = true },
     { "/robots.txt", .handler = site_robots },
-    { "/sitemap.xml", .handler = site_map, .is_slow = true },
+    { "/sitemap.xml", .handler = site_map },
     { "/.well-known/security.txt", .handler = site_security },
     { .pattern = NULL },
 };

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "domain/search.h"
 #include "format/json_read.h"
 #include "host/clock.h"
 #include "http/asset.h"
@@ -66,18 +65,18 @@ static void write_map(struct writer *w, struct bytes site, uint64_t draws)
 
 enum err site_map(struct route_reply *reply, struct route_request *request)
 {
-    struct search *search = NULL;
+    uint64_t count = 0;
     struct bytes site;
     uint8_t *room = NULL;
     json_t *office = page_site_office(request->dir);
     enum err err = said(&site, office, "site");
-    if (err == OK) err = search_update(&search, request->dir);
+    if (err == OK) err = store_log_draws(&count, request->dir->db);
     if (err == OK) {
-        size_t max = TEXT_MAX + (size_t)search->draw_count * MAP_URL_MAX;
+        size_t max = TEXT_MAX + (size_t)count * MAP_URL_MAX;
         room = malloc(max);
         struct writer w = writer_into(room, max);
         err = room == NULL ? ERR_MEMORY : OK;
-        if (err == OK) write_map(&w, site, search->draw_count);
+        if (err == OK) write_map(&w, site, count);
         if (err == OK && w.is_full) err = ERR_LIMIT;
         if (err == OK) err = route_body(reply, writer_bytes(&w));
     }

@@ -103,8 +103,8 @@ static void write_calendar(struct calendar *to, const struct search *search)
 enum err site_calendar(struct route_reply *reply,
                        struct route_request *request)
 {
-    struct search *search = NULL;
-    enum err err = search_update(&search, request->dir);
+    const struct search *search = NULL;
+    enum err err = route_search(&search, request);
     if (err != OK) return err;
     size_t max = 1024 + (size_t)search->draw_count * EVENT_MAX;
     uint8_t *room = malloc(max);

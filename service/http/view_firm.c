@@ -25,14 +25,6 @@ struct firm {
     uint64_t times, base;
 };
 
-static const struct search_turn *turn_of(const struct firm *f, uint64_t draw)
-{
-    uint32_t at = f->known == NULL ? 0 : f->known->turn;
-    while (at != 0 && f->search->turns[at].draw != draw)
-        at = f->search->turns[at].next;
-    return at == 0 ? NULL : &f->search->turns[at];
-}
-
 /* Only lists that can be looked up whole: else luck would be counted only
  * where it struck. */
 static void count_share(struct firm *f, const struct search_draw *draw,
@@ -85,7 +77,8 @@ static enum err write_draw(const struct firm *f, uint64_t number,
 static enum err add_draw(struct firm *f, uint64_t number)
 {
     const struct search_draw *draw = &f->search->draws[number - 1];
-    const struct search_turn *turn = turn_of(f, number);
+    const struct search_turn *turn = search_turn_in(f->search, f->known,
+                                                    number);
     struct published_place place = { 0 };
     if (!draw->is_taken) return OK;
     if (draw->lists.is_whole) {
@@ -206,9 +199,9 @@ enum err view_firm(struct canon *c, struct route_request *request)
 {
     uint8_t code[4 * ROUTE_REST_MAX];
     struct writer w = writer_into(code, sizeof code);
-    struct search *search = NULL;
+    const struct search *search = NULL;
     request->is_passing = true;
-    enum err err = search_update(&search, request->dir);
+    enum err err = route_search(&search, request);
     if (err == OK && text_code(&w, request->rest) != OK) err = ERR_INPUT;
     if (err != OK) return err;
     if (!is_any_opened(search)) {

@@ -48,8 +48,8 @@ static struct bytes in_address(struct bytes district)
 
 enum err view_lists(struct canon *c, struct route_request *request)
 {
-    struct search *search = NULL;
-    enum err err = search_update(&search, request->dir);
+    const struct search *search = NULL;
+    enum err err = route_search(&search, request);
     if (err != OK) return err;
     canon_object(c);
     canon_member_u64(c, "cut", search->is_cut ? 1 : 0);
@@ -147,12 +147,12 @@ static enum err read_rest(struct bytes *district, uint64_t *page,
 
 enum err view_list(struct canon *c, struct route_request *request)
 {
-    struct search *search = NULL;
+    const struct search *search = NULL;
     struct bytes district;
     uint64_t page = 1;
     struct run run = { { NULL, 0 }, 0, 0 };
     enum err err = read_rest(&district, &page, request->rest);
-    if (err == OK) err = search_update(&search, request->dir);
+    if (err == OK) err = route_search(&search, request);
     if (err == OK) err = find_run(&run, search, district);
     if (err == OK && (page - 1) * PAGE_ROWS >= run.count) err = ERR_ABSENT;
     if (err != OK) return err;

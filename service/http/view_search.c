@@ -18,7 +18,7 @@ static const char silence[] =
 struct wish {
     struct bytes text, key;
     uint64_t page, firm_count;
-    struct search *search;
+    const struct search *search;
     const struct search_firm *firms[PAGE_ROWS]; /* of this page */
 };
 
@@ -164,20 +164,20 @@ static bool is_enough(struct bytes key)
     return letters >= 2 || is_number;
 }
 
-static void find_firms(struct wish *wish)
+static enum err find_firms(struct wish *wish)
 {
     const struct search_wish page = { wish->key,
                                       (size_t)(wish->page - 1) * PAGE_ROWS,
                                       PAGE_ROWS };
-    wish->firm_count = search_firms(wish->firms, wish->search, &page);
+    return search_firms(wish->firms, &wish->firm_count, wish->search, &page);
 }
 
 static enum err answer(struct canon *c, struct directory *dir,
                        struct wish *wish)
 {
     bool is_asked = is_enough(wish->key);
-    enum err err = OK;
-    if (is_asked) find_firms(wish);
+    enum err err = is_asked ? find_firms(wish) : OK;
+    if (err != OK) return err;
     canon_object(c);
     write_pages(c, wish);
     if (is_asked) err = write_draws(c, dir, wish);
@@ -204,7 +204,7 @@ enum err view_search(struct canon *c, struct route_request *request)
                                     PAGE_MAX, 1);
     if (err == OK && text_key(&w, wish.text) != OK) err = ERR_INPUT;
     if (err == OK && w.is_full) err = ERR_INPUT;
-    if (err == OK) err = search_update(&wish.search, request->dir);
+    if (err == OK) err = route_search(&wish.search, request);
     if (err != OK) return err;
     wish.key = writer_bytes(&w);
     return answer(c, request->dir, &wish);

@@ -118,25 +118,21 @@ static void write_silence(struct canon *c, uint64_t number)
     canon_object_end(c);
 }
 
-static const char *words(const struct lookup_place *place)
+static const char *words(bool is_drawn, bool is_reserve)
 {
-    if (place == NULL) return "这个对象未被抽中";
-    return place->is_reserve ? "这个对象未被抽中，后来递补"
-                             : "这个对象被抽中";
+    if (is_reserve) return "这个对象未被抽中，后来递补";
+    return is_drawn ? "这个对象被抽中" : "这个对象未被抽中";
 }
 
-/* `drawn`: where it was drawn; NULL: it was not. */
+/* `turn`: when it was drawn; NULL: it was not. */
 static enum err answer(struct canon *c, struct route_request *request,
-                       const struct lookup_place *drawn, struct bytes id)
+                       const struct published_lists *lists,
+                       const struct search_turn *turn, struct bytes id)
 {
-    struct search *search = NULL;
     struct published_place place = { 0 };
-    enum err err = search_update(&search, request->dir);
-    if (err == OK && request->number > search->draw_count) err = ERR_ABSENT;
-    if (err != OK) return err;
-    const struct published_lists *lists =
-        &search->draws[request->number - 1].lists;
-    bool is_drawn = drawn != NULL && !drawn->is_reserve;
+    enum err err = OK;
+    bool is_drawn = turn != NULL && turn->turn != 0;
+    bool is_reserve = turn != NULL && turn->turn == 0;
     if (lists->is_whole)
         err = published_look(&place, lists, request->dir, id);
     if (err != OK) return err;
@@ -148,10 +144,11 @@ static enum err answer(struct canon *c, struct route_request *request,
     canon_member_u64(c, "drawn", is_drawn ? 1 : 0);
     if (err == OK && place.is_listed)
         err = write_place(c, request->dir, lists, &place);
-    if (drawn != NULL) canon_member_u64(c, "position", drawn->position);
-    canon_member_u64(c, "reserve", drawn != NULL && !is_drawn ? 1 : 0);
-    if (drawn != NULL) canon_member_string(c, "stratum", drawn->stratum);
-    canon_member_text(c, "text", words(drawn));
+    if (turn != NULL) canon_member_u64(c, "position", turn->position);
+    canon_member_u64(c, "reserve", is_reserve ? 1 : 0);
+    if (turn != NULL)
+        canon_member_string(c, "stratum", lists->strata[turn->stratum].name);
+    canon_member_text(c, "text", words(is_drawn, is_reserve));
     canon_object_end(c);
     return err;
 }
@@ -163,21 +160,23 @@ static enum err answer(struct canon *c, struct route_request *request,
  */
 enum err view_target(struct canon *c, struct route_request *request)
 {
-    uint64_t seq = 0;
     uint8_t room[4 * ROUTE_REST_MAX];
-    const struct lookup_place *place = NULL;
+    const struct search *search = NULL;
     request->is_passing = true;
-    enum err err = lookup_opening(&seq, request->dir, request->number);
-    if (err == ERR_STATE) {
+    enum err err = route_search(&search, request);
+    if (err == OK && request->number > search->draw_count) err = ERR_ABSENT;
+    if (err != OK) return err;
+    const struct search_draw *draw = &search->draws[request->number - 1];
+    if (!draw->is_taken) {
         write_silence(c, request->number);
         return OK;
     }
-    if (err != OK) return err;
     struct writer w = writer_into(room, sizeof room);
     err = text_code(&w, request->rest);
     if (err == OK && w.is_full) err = ERR_INPUT;
-    if (err == OK)
-        err = lookup_find(&place, request->lookup, request->dir,
-                          request->number, writer_bytes(&w));
-    return err == OK ? answer(c, request, place, writer_bytes(&w)) : err;
+    if (err != OK) return err;
+    const struct search_firm *firm = search_find(search, writer_bytes(&w));
+    return answer(c, request, &draw->lists,
+                  search_turn_in(search, firm, request->number),
+                  writer_bytes(&w));
 }
