@@ -107,6 +107,17 @@ test('who comes later, or wants no motion, sees the result at once',
       .evaluate((one) => getComputedStyle(one).animationName), 'none');
   });
 
+test('what takes more room stands on more pages', async () => {
+  const page = await pageOf(chromium,
+    Object.assign({ bypassCSP: true }, HALL));
+  await page.goto(`${base}/screen/1`);
+  await headline(page, '已公开');
+  await page.addStyleTag({ content: '.targets b { font-size: 4rem; }' });
+  await page.keyboard.press('ArrowRight');
+  await fits(page);
+  assert.ok(await page.locator('.cards > li').count() < 6);
+});
+
 test('the code for the room leads to the draw', async () => {
   const page = await pageOf(chromium, HALL);
   await page.goto(`${base}/screen/1`);
@@ -125,6 +136,9 @@ test('a lost connection is said, and the result stays', async () => {
   await page.locator('#link.lost').waitFor();
   assert.match(await page.locator('#link').innerText(), /连接已断/);
   await headline(page, '已公开');
+  await page.context().setOffline(false);
+  await page.clock.fastForward(10000);
+  await page.locator('#link:not(.lost)').waitFor();
 });
 
 test('without a stream the screen asks every few seconds', async () => {

@@ -117,6 +117,7 @@ class Screen {
       meaning === '' ? null : make('p', { class: 'meaning' }, meaning),
       this.cards === null ? null : this.cards.element,
       this.cards === null ? strataTable(facts) : null, course(facts));
+    if (this.cards !== null) this.cards.draw(); // now that it has a place
     this.tick();
     // Who comes later sees the result at once.
     if (this.cards !== null && isNew && !isFirst) this.cards.unfold();

@@ -87,6 +87,19 @@ export class Cards {
     clear(this.where, `第 ${this.page + 1}/${this.pages} 页，` +
       `共 ${this.cards.length} 个`);
     this.bar.hidden = this.pages === 1 && this.shown === this.cards.length;
+    this.fit(start);
+  }
+
+  /** Long names take room: fewer on a page, and nothing below the screen. */
+  fit(start) {
+    const isHall = innerWidth > 900;
+    if (!isHall || this.perPage <= 2 ||
+      document.documentElement.scrollHeight <= innerHeight) return;
+    this.perPage -= 2;
+    this.pages = Math.max(1, Math.ceil(this.cards.length / this.perPage));
+    this.page = Math.floor(start / this.perPage);
+    clear(this.grid);
+    this.draw();
   }
 
   stop() {

@@ -61,13 +61,32 @@ export function stageOf(facts) {
   return { until, headline, meaning };
 }
 
+/** stratum and position -> 已退出 or 递补, from the replacements. */
+function marksOf(facts) {
+  const marks = {};
+  for (const { kind, stratum, position, reserve } of facts.changes) {
+    if (kind !== 'replacement') continue;
+    if (reserve !== null) marks[`${stratum} ${reserve}`] = '递补';
+    marks[`${stratum} ${position}`] = '已退出';
+  }
+  return (stratum, position) => marks[`${stratum} ${position}`] || '';
+}
+
+function reservesOf(facts, name) {
+  return facts.changes.filter(({ kind, stratum, reserve }) =>
+    kind === 'replacement' && stratum === name && reserve !== null)
+    .map(({ reserve }) => reserve);
+}
+
 function positionCards(facts) {
   const cards = [];
+  const markOf = marksOf(facts);
   for (const { name, drawn } of facts.strata) {
-    for (const position of drawn || []) {
+    for (const position of [...drawn || [], ...reservesOf(facts, name)]) {
       cards.push(make('li', {},
         facts.strata.length > 1 ? make('small', {}, name) : null,
-        make('b', {}, `${count(position)} 号`)));
+        make('b', {}, `${count(position)} 号`),
+        make('small', {}, markOf(name, position))));
     }
   }
   return new Cards(cards, 'positions', POSITIONS_A_PAGE);
@@ -75,11 +94,14 @@ function positionCards(facts) {
 
 /** Units and nobody's certificate: the room needs no more. */
 function targetCards(facts) {
-  const cards = facts.targets.map(({ row, position, units, changed }) => {
-    const sent = units === null ? '（递补）'
-      : units.map((one) => one === null ? '空缺' : one).join('、');
+  const markOf = marksOf(facts);
+  const cards = facts.targets.map((one) => {
+    const { row, stratum, position, units, changed } = one;
+    const mark = markOf(stratum, position);
+    const sent = units === null ? '—'
+      : units.map((unit) => unit === null ? '空缺' : unit).join('、');
     return make('li', {}, make('b', {}, row.name || row.code),
-      make('small', {}, `${count(position)} 号`),
+      make('small', {}, `${count(position)} 号${mark && `，${mark}`}`),
       make('span', {}, `检查单位：${sent}${changed > 0 ? '（已换人）' : ''}`));
   });
   return new Cards(cards, 'targets', TARGETS_A_PAGE);

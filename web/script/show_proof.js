@@ -124,8 +124,10 @@ export function showProof(answer, server) {
   const { exit, facts, basis } = answer;
   const mark = answer.isRehearsal
     ? make('p', { class: 'rehearsal' }, '演练，不是正式抽查') : null;
+  const hint = exit === 2
+    ? '请选从网站下载的证明文件，名字像 draw-1.proof.json。' : '';
   const box = make('div', { 'data-exit': exit, 'data-rule': answer.rule },
-    mark, verdict(KIND[exit], `${SAY[exit]}。`, answer.verdict),
+    mark, verdict(KIND[exit], `${SAY[exit]}。`, answer.verdict + hint),
     make('p', { class: 'small' },
       `本机用 ${(answer.spent_ms / 1000).toFixed(1)} 秒自己重算，没有问别人。`),
     basis.length === 0 ? null : make('section', { class: 'basis' },

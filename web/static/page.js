@@ -29,12 +29,20 @@
     if (h > 0) return h + ' 小时 ' + m + ' 分';
     return m + ' 分 ' + s + ' 秒';
   }
+  var isCopy = !!document.querySelector('meta[name="static-copy"]');
+  var foot = document.querySelector('.foot > div');
+  if (isCopy && foot) {
+    var note = document.createElement('p');
+    note.className = 'small';
+    note.textContent = '这是导出的副本：只说到导出的时候，以后的事请看网站。';
+    foot.appendChild(note);
+  }
   var clocks = document.querySelectorAll('[data-until]');
   function tick() {
     for (var i = 0; i < clocks.length; i++) {
       var until = Number(clocks[i].getAttribute('data-until'));
       var seconds = Math.max(0, Math.round(until - Date.now() / 1000));
-      clocks[i].textContent = seconds > 0 ? '还有 ' + left(seconds) : '已到时间，请刷新本页';
+      clocks[i].textContent = seconds > 0 ? '还有 ' + left(seconds) : isCopy ? '已到时间' : '已到时间，请刷新本页';
     }
   }
   if (clocks.length > 0) {
