@@ -101,8 +101,13 @@ void *reader_on_address(void *of, const char *uri, struct MHD_Connection *at)
     if (reader->err != OK) return reader;
     bytes_copy(reader->key + 1, text.at, text.len);
     reader->key_len = 1 + text.len;
-    reader->err = guard_address(&reader->wish,
-                                bytes_of(reader->key + 1, text.len));
+    struct route_wish *wish = &reader->wish;
+    reader->err = guard_address(wish, bytes_of(reader->key + 1, text.len));
+    if (reader->err == OK && wish->has_query &&
+        route_drops_query(wish->path)) {
+        wish->has_query = false;
+        reader->key_len = 1 + wish->path.len;
+    }
     return reader;
 }
 

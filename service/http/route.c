@@ -166,13 +166,25 @@ enum err route_search(const struct search **search,
     return err;
 }
 
-bool route_is_slow(struct bytes path)
+/* The one that answers, or the last, which has no pattern. */
+static const struct route *route_of(struct bytes path)
 {
     struct route_request request;
     const struct route *at = route_table;
     while (at->pattern != NULL && match(&request, at, path) == ERR_ABSENT)
         at++;
-    return at->is_slow;
+    return at;
+}
+
+bool route_is_slow(struct bytes path)
+{
+    return route_of(path)->is_slow;
+}
+
+bool route_drops_query(struct bytes path)
+{
+    const struct route *at = route_of(path);
+    return at->template != NULL && at->accepts == NULL;
 }
 
 /* Programs read these; everything else is for people. */

@@ -10,6 +10,7 @@
 #include "http/page_site.h"
 #include "http/site.h"
 #include "http/view.h"
+#include "store/store_log.h"
 
 enum { EVENT_MAX = 4096, EVENTS_PER_DRAW = 3 };
 
@@ -31,8 +32,9 @@ enum err site_feed(struct route_reply *reply, struct route_request *request)
 
 struct calendar {
     struct writer w;
-    const struct directory *dir;
-    struct bytes site; /* empty: none */
+    struct directory *dir;
+    struct bytes site;   /* empty: none                            */
+    uint64_t now, until; /* until: in, out, lowered to the next deadline */
 };
 
 static void time_line(struct calendar *to, const char *name, uint64_t time)
@@ -61,8 +63,40 @@ static void link_line(struct calendar *to, uint64_t draw)
     ical_line(&to->w, "URL", bytes_text(text));
 }
 
-static void add_events(struct calendar *to, uint64_t number,
+static enum err has(bool *is_there, struct calendar *to, uint64_t number,
+                    const char *kind)
+{
+    struct store_log_entry wish = { .draw = number }, found;
+    snprintf(wish.kind, sizeof wish.kind, "%s", kind);
+    enum err err = store_log_find(&found, to->dir->db, &wish);
+    *is_there = err == OK;
+    return err == ERR_ABSENT ? OK : err;
+}
+
+/* How it ended without a result; "": it did not. */
+static enum err ending(const char **how, struct calendar *to, uint64_t number,
                        const struct search_draw *draw)
+{
+    const struct {
+        const char *kind;
+        uint64_t due;
+    } steps[] = { { "freeze", draw->t0 }, { "reveal", draw->t1 } };
+    bool is_there = false;
+    *how = "";
+    if (draw->is_taken) return OK;
+    enum err err = has(&is_there, to, number, "void");
+    if (is_there) *how = "（已作废）";
+    for (size_t i = 0; i < 2 && err == OK && **how == 0; i++) {
+        err = has(&is_there, to, number, steps[i].kind);
+        if (err != OK || is_there) continue;
+        if (steps[i].due < to->now) *how = "（失败）";
+        else if (steps[i].due < to->until) to->until = steps[i].due + 1;
+    }
+    return err;
+}
+
+static enum err add_events(struct calendar *to, uint64_t number,
+                           const struct search_draw *draw)
 {
     const struct {
         const char *name, *title;
@@ -72,11 +106,13 @@ static void add_events(struct calendar *to, uint64_t number,
         { "t1", "揭示随机数，信标，抽取", draw->t1, draw->t1 + 900 },
         { "t4", "公开的期限", draw->t4, draw->t4 },
     };
+    const char *how = "";
+    enum err err = ending(&how, to, number, draw);
     for (size_t i = 0; i < EVENTS_PER_DRAW; i++) {
         char text[256];
-        snprintf(text, sizeof text, "%s第 %llu 号抽取：%s",
+        snprintf(text, sizeof text, "%s第 %llu 号抽取%s：%s",
                  to->dir->is_rehearsal ? "演练 · " : "",
-                 (unsigned long long)number, steps[i].title);
+                 (unsigned long long)number, how, steps[i].title);
         ical_line(&to->w, "BEGIN", bytes_text("VEVENT"));
         uid_line(to, number, steps[i].name);
         time_line(to, "DTSTAMP", draw->time);
@@ -85,19 +121,27 @@ static void add_events(struct calendar *to, uint64_t number,
             time_line(to, "DTEND", steps[i].until);
         ical_text(&to->w, "SUMMARY", bytes_text(text));
         link_line(to, number);
+        if (*how != 0) {
+            ical_line(&to->w, "SEQUENCE", bytes_text("1"));
+            ical_line(&to->w, "STATUS", bytes_text("CANCELLED"));
+        }
         ical_line(&to->w, "END", bytes_text("VEVENT"));
     }
+    return err;
 }
 
-static void write_calendar(struct calendar *to, const struct search *search)
+static enum err write_calendar(struct calendar *to,
+                               const struct search *search)
 {
+    enum err err = OK;
     ical_line(&to->w, "BEGIN", bytes_text("VCALENDAR"));
     ical_line(&to->w, "VERSION", bytes_text("2.0"));
     ical_line(&to->w, "PRODID", bytes_text("-//yaohao//draws//ZH"));
     ical_text(&to->w, "X-WR-CALNAME", bytes_text("双随机抽查"));
-    for (uint64_t n = 1; n <= search->draw_count; n++)
-        add_events(to, n, &search->draws[n - 1]);
+    for (uint64_t n = 1; err == OK && n <= search->draw_count; n++)
+        err = add_events(to, n, &search->draws[n - 1]);
     ical_line(&to->w, "END", bytes_text("VCALENDAR"));
+    return err;
 }
 
 enum err site_calendar(struct route_reply *reply,
@@ -110,11 +154,14 @@ enum err site_calendar(struct route_reply *reply,
     uint8_t *room = malloc(max);
     json_t *office = page_site_office(request->dir);
     struct calendar to = { .w = writer_into(room, max),
-                           .dir = request->dir };
+                           .dir = request->dir,
+                           .now = request->now,
+                           .until = UINT64_MAX };
     if (json_read_string(&to.site, json_read_member(office, "site")) != OK)
         to.site = bytes_of("", 0);
     err = room == NULL ? ERR_MEMORY : OK;
-    if (err == OK) write_calendar(&to, search);
+    if (err == OK) err = write_calendar(&to, search);
+    request->until = to.until;
     if (err == OK && to.w.is_full) err = ERR_LIMIT;
     if (err == OK) err = route_body(reply, writer_bytes(&to.w));
     reply->type = "text/calendar; charset=utf-8";

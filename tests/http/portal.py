@@ -214,6 +214,23 @@ def look(url):
     statistics = json.loads(site.get("/api/v1/statistics")[2])
     assert {key: statistics[key] for key in ENDS} == ENDS, statistics
     assert statistics["draws"] == sum(ENDS.values()), statistics
+    # No calendar promises what will not be.
+    text = site.get("/draws.ics")[2].decode().replace("\r\n ", "")
+    for draw, how in ((1, ""), (3, "（已作废）"), (4, "（失败）"), (6, "")):
+        events = [event for event in text.split("BEGIN:VEVENT")
+                  if "UID:draw-%d-" % draw in event]
+        assert len(events) == 3, draw
+        for event in events:
+            assert ("STATUS:CANCELLED" in event) == (how != ""), event
+            assert "第 %d 号抽取%s：" % (draw, how) in event, event
+    # What a telephone adds to a link that is passed on changes nothing.
+    for path in ("/", "/draws/1", "/how"):
+        status, _, body, answer = site.get(path)
+        added = site.get(path + "?from=singlemessage&isappinstalled=0")
+        assert added[0] == status == 200 and added[2] == body, path
+        assert added[3].getheader("ETag") == answer.getheader("ETag"), path
+    assert site.get("/search?from=x")[0] == 400
+    assert site.get("/healthz?from=x")[0] == 400
     # A page of the firm, and what is found, know of the annulment.
     firm = re.search(r'/targets/[^"]+', site.get("/draws/2")[2].decode())
     found = site.get("/search?q=2")[2].decode()
