@@ -2,6 +2,8 @@
 // without JavaScript.
 
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import {
   axeOf, browser, overflows, pageOf, rehearse, room, serve,
@@ -13,7 +15,13 @@ const FIRST = ['/', '/draws/1', '/receipt', '/beacon', '/screen/1', '/en',
 // One of a kind is as good as all of them.
 const KIND_MAX = 2;
 
+const WIDTHS = [360, 390];
+const OFFICE = { name: '示范市市场监督管理局双随机办公室',
+  telephone: '0359-2026 2027', hours: '工作日 8:30–17:30',
+  supervisor: '示范市纪委监委驻局组', supervisor_telephone: '0359-2026 2028' };
+
 const { data } = rehearse(room());
+writeFileSync(join(data, 'office.json'), JSON.stringify(OFFICE));
 const base = await serve(data);
 const chromium = await browser();
 
@@ -29,6 +37,27 @@ function linksOf(page) {
 
 const isPage = (path) =>
   !/^\/(api|log\/|static|healthz|files)|\.[a-z]+$|\/[a-z]+\.[a-z]+/.test(path);
+
+/** Telephones, codes and numbers of draws that stand on two lines. */
+function broken(page) {
+  return page.evaluate(() => {
+    const whole = /第\s[\d,]+\s号|[0-9A-Z]{15,18}|\d{4}-\d{4} \d{4}/g;
+    const texts = document.createTreeWalker(document.body, 4);
+    const found = [];
+    while (texts.nextNode() !== null) {
+      const node = texts.currentNode;
+      for (const { 0: text, index } of node.data.matchAll(whole)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + text.length);
+        const tops = Array.from(range.getClientRects(), ({ top }) =>
+          Math.round(top));
+        if (new Set(tops).size > 1) found.push(`in two: ${text}`);
+      }
+    }
+    return found;
+  });
+}
 
 /** Calls `look` on each kind of page, KIND_MAX of each. */
 async function crawl(page, look) {
@@ -59,6 +88,10 @@ test('no page is wider than a telephone or has a fault axe finds',
       for (const one of page.wrong.splice(0)) faults.push(`${path}: ${one}`);
       const wide = await overflows(page);
       if (wide > 0) faults.push(`${path}: ${wide} px too wide`);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 844 });
+        for (const one of await broken(page)) faults.push(`${path}: ${one}`);
+      }
       for (const one of await axeOf(page)) faults.push(`${path}: ${one}`);
       page.wrong.splice(0);
     });

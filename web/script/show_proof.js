@@ -27,7 +27,7 @@ function positionsOf({ drawn, k }, later) {
   if (!drawn) return later;
   if (k === 0) return '不抽';
   // Places in the frozen list are counted from 0 in the log.
-  const shown = drawn.slice(0, 60).map((one) => `第 ${one} 号`).join('、');
+  const shown = drawn.slice(0, 60).map((one) => `第\u00a0${one}\u00a0号`).join('、');
   return drawn.length > 60 ? `${shown}……共 ${drawn.length} 个` : shown;
 }
 
