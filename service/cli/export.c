@@ -6,6 +6,7 @@
 
 #include "cli/place.h"
 #include "http/export.h"
+#include "http/verdict_shelf.h"
 
 static int fail(const struct export *e, enum err err)
 {
@@ -50,11 +51,13 @@ int cli_export(int argc, char **argv)
     place_parse(&place, &verb, argc, argv);
     int exit = place_open(&means.dir, &place, DIRECTORY_READ);
     if (exit != CLI_OK) return exit;
-    if (index_create(&means.index) == OK)
+    if (index_create(&means.index) == OK &&
+        verdict_shelf_create(&means.verdicts) == OK)
         exit = run(&means, place.words[1]);
     else
         exit = CLI_REFUSED;
     route_release(&means);
+    verdict_shelf_destroy(means.verdicts);
     index_destroy(means.index);
     directory_close(&means.dir);
     return exit;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "http/guard.h"
+#include "http/verdict_shelf.h"
 #include "store/db.h"
 
 struct hand {
@@ -17,6 +18,7 @@ struct maker {
     struct cache *cache;
     struct watch *watch;
     struct index *index;
+    struct verdict_shelf *verdicts;
     struct hand hands[MAKER_COUNT];
 };
 
@@ -90,6 +92,7 @@ static enum err start(struct hand *hand, struct maker *maker,
     enum err err = directory_open(&hand->means.dir, options, DIRECTORY_READ);
     hand->is_open = true;
     hand->means.index = maker->index;
+    hand->means.verdicts = maker->verdicts;
     if (err != OK) return err;
     hand->is_running =
         pthread_create(&hand->thread, NULL, run, hand) == 0;
@@ -105,6 +108,7 @@ enum err maker_start(struct maker **maker, struct cache *cache,
     made->cache = cache;
     made->watch = watch;
     enum err err = index_create(&made->index);
+    if (err == OK) err = verdict_shelf_create(&made->verdicts);
     made->hands[0].is_quick = true;
     for (size_t i = 0; i < MAKER_COUNT && err == OK; i++)
         err = start(&made->hands[i], made, options);
@@ -126,6 +130,7 @@ void maker_stop(struct maker *maker)
         route_release(&hand->means);
         if (hand->is_open) directory_close(&hand->means.dir);
     }
+    verdict_shelf_destroy(maker->verdicts);
     index_destroy(maker->index);
     free(maker);
 }

@@ -50,6 +50,7 @@ struct route_wish {
     bool has_query; /* a ? stood there, even with nothing behind it */
 };
 
+struct verdict_shelf;
 struct route_means;
 struct route_request {
     struct directory *dir;
@@ -58,7 +59,7 @@ struct route_request {
     uint64_t number;   /* what # stood for                              */
     struct bytes rest; /* what * stood for, decoded; borrowed           */
     struct parameters query;
-    struct route_means *means; /* not for views */
+    struct route_means *means;
     uint64_t now;   /* Unix seconds; a view has no other clock          */
     uint64_t until; /* a view lowers it to when its text changes though
                        nothing is logged; UINT64_MAX: never             */
@@ -87,10 +88,11 @@ struct route {
                         cosignatures only: kept while others move          */
 };
 
-/* What a thread that answers has: its own, but for the index. */
+/* What a thread that answers has: its own, but for two. */
 struct route_means {
     struct directory dir;
-    struct index *index; /* borrowed */
+    struct index *index;            /* borrowed */
+    struct verdict_shelf *verdicts; /* borrowed */
     uint8_t *room; /* ROUTE_JSON_MAX bytes for views; NULL: not yet taken */
 };
 /* Frees the room; the directory is closed by who opened it. */

@@ -146,32 +146,18 @@ static void write_row(struct canon *c, const struct verdict *verdict,
     canon_object_end(c);
 }
 
-bool verdict_row_page(struct canon *c, const struct verdict *verdict,
+uint64_t verdict_row_count(const struct verdict *verdict)
+{
+    return verdict->v.rule == NULL ? verdict->v.target_count : 0;
+}
+
+void verdict_row_page(struct canon *c, const struct verdict *verdict,
                       uint64_t page)
 {
-    const struct verify *v = &verdict->v;
-    uint64_t count = v->rule == NULL ? v->target_count : 0;
-    uint64_t pages = (count + VERDICT_ROW_PAGE - 1) / VERDICT_ROW_PAGE;
-    if (page == 0 || (page > 1 && page > pages)) return false;
+    uint64_t count = verdict_row_count(verdict);
     uint64_t from = (page - 1) * VERDICT_ROW_PAGE;
-    canon_member_u64(c, "page", page);
-    canon_member_u64(c, "page_count", pages);
-    canon_key(c, "pages");
-    canon_array(c);
-    for (uint64_t i = 1; pages > 1 && i <= pages; i++) {
-        canon_object(c);
-        canon_member_u64(c, "is_here", i == page);
-        canon_member_u64(c, "page", i);
-        canon_object_end(c);
-    }
-    canon_array_end(c);
-    canon_member_u64(c, "row_count", count);
-    canon_key(c, "rows");
-    canon_array(c);
     for (uint64_t i = from; i < count && i < from + VERDICT_ROW_PAGE; i++)
         write_row(c, verdict, i);
-    canon_array_end(c);
-    return true;
 }
 
 /* ---- what changed ---------------------------------------------------- */

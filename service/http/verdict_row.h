@@ -18,13 +18,14 @@ enum { VERDICT_ROW_PAGE = 50 /* rows of one page */ };
  */
 void verdict_row_strata(struct canon *c, const struct verdict *verdict);
 
+/* How many rows there are; before the opening none. */
+uint64_t verdict_row_count(const struct verdict *verdict);
 /*
- * The members page_count, row_count and rows: [{crew: [{certificate,
- * department, is_open, seat, unit}], index, is_dropped, is_reserve,
- * later_count, position, row: {…}, stratum}]; before the opening none.
- * False: there is no page of this number, from 1.
+ * The rows of a page, from 1, as elements of an array that is open in `c`:
+ * {crew: [{certificate, department, is_open, seat, unit}], index, is_dropped,
+ * is_reserve, later_count, position, row: {…}, stratum}.
  */
-bool verdict_row_page(struct canon *c, const struct verdict *verdict,
+void verdict_row_page(struct canon *c, const struct verdict *verdict,
                       uint64_t page);
 
 /*

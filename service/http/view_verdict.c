@@ -6,6 +6,7 @@
 #include "http/profile.h"
 #include "http/verdict_check.h"
 #include "http/verdict_row.h"
+#include "http/verdict_shelf.h"
 #include "http/verdict_step.h"
 #include "http/view.h"
 
@@ -123,45 +124,128 @@ static void write_about(struct canon *c, const struct verdict *verdict,
     canon_object_end(c);
 }
 
-static enum err write_verdict(struct canon *c, const struct verdict *verdict,
-                              const struct gazette *items, uint64_t page)
+/* ---- once a draw, for all pages -------------------------------------- */
+
+static enum err write_members(struct canon *c, const struct verdict *verdict,
+                              const struct gazette *items)
 {
-    canon_object(c);
     if (verdict->is_read) write_about(c, verdict, items);
     verdict_row_changes(c, verdict);
     verdict_check(c, verdict);
     verdict_claims(c, verdict);
     canon_member_u64(c, "draw", verdict->number);
     canon_member_u64(c, "is_read", verdict->is_read);
-    if (!verdict_row_page(c, verdict, page)) return ERR_ABSENT;
     enum err err = verdict_remarks(c, verdict);
     if (verdict->v.rule != NULL)
         canon_member_text(c, "rule", verdict->v.rule);
     verdict_say(c, verdict);
     verdict_step(c, verdict);
     verdict_row_strata(c, verdict);
-    canon_object_end(c);
     return err;
+}
+
+static enum err keep(struct opened_text *to, const struct writer *w)
+{
+    return w->is_full ? ERR_LIMIT : opened_add(to, writer_bytes(w));
+}
+
+static enum err keep_rows(struct verdict_copy *copy, struct writer *w,
+                          const struct verdict *verdict)
+{
+    copy->row_count = verdict_row_count(verdict);
+    copy->page_count =
+        (copy->row_count + VERDICT_ROW_PAGE - 1) / VERDICT_ROW_PAGE;
+    copy->ends = calloc((size_t)copy->page_count + 1, sizeof *copy->ends);
+    enum err err = copy->ends == NULL ? ERR_MEMORY : OK;
+    for (uint64_t i = 0; err == OK && i < copy->page_count; i++) {
+        struct canon c = canon_into(w);
+        w->len = 0;
+        verdict_row_page(&c, verdict, i + 1);
+        err = keep(&copy->rows, w);
+        copy->ends[i] = copy->rows.len;
+    }
+    return err;
+}
+
+static enum err keep_all(struct verdict_copy *copy, struct writer *w,
+                         struct verdict *verdict,
+                         struct route_request *request)
+{
+    struct gazette items = { 0 };
+    struct canon c = canon_into(w);
+    enum err err = verdict_begin(verdict, request->dir, request->number,
+                                 request->now);
+    if (err == OK) err = gazette_load(&items, request->dir, "items");
+    if (err == OK) err = write_members(&c, verdict, &items);
+    if (err == OK) err = keep(&copy->members, w);
+    if (err == OK) err = keep_rows(copy, w, verdict);
+    copy->until = verdict->until;
+    gazette_release(&items);
+    verdict_end(verdict);
+    return err;
+}
+
+static enum err fill(struct verdict_copy *copy, struct route_request *request)
+{
+    struct verdict *verdict = calloc(1, sizeof *verdict);
+    uint8_t *room = malloc(ROUTE_JSON_MAX);
+    struct writer w = writer_into(room, ROUTE_JSON_MAX);
+    enum err err = verdict == NULL || room == NULL
+                       ? ERR_MEMORY
+                       : keep_all(copy, &w, verdict, request);
+    free(verdict);
+    free(room);
+    return err;
+}
+
+/* ---- one page -------------------------------------------------------- */
+
+static enum err write_page(struct canon *c, const struct verdict_copy *copy,
+                           uint64_t page)
+{
+    uint64_t pages = copy->page_count;
+    if (page == 0 || (page > 1 && page > pages)) return ERR_ABSENT;
+    size_t from = page == 1 ? 0 : copy->ends[page - 2];
+    size_t to = pages == 0 ? 0 : copy->ends[page - 1];
+    canon_object(c);
+    canon_raw(c, bytes_of(copy->members.at, copy->members.len));
+    canon_member_u64(c, "page", page);
+    canon_member_u64(c, "page_count", pages);
+    canon_key(c, "pages");
+    canon_array(c);
+    for (uint64_t i = 1; pages > 1 && i <= pages; i++) {
+        canon_object(c);
+        canon_member_u64(c, "is_here", i == page);
+        canon_member_u64(c, "page", i);
+        canon_object_end(c);
+    }
+    canon_array_end(c);
+    canon_member_u64(c, "row_count", copy->row_count);
+    canon_key(c, "rows");
+    canon_array(c);
+    if (to != from) canon_raw(c, bytes_of(copy->rows.at + from, to - from));
+    canon_array_end(c);
+    canon_object_end(c);
+    return OK;
 }
 
 enum err view_verdict(struct canon *c, struct route_request *request)
 {
+    const struct verdict_wish wish = { request->number, request->now };
+    struct verdict_shelf *shelf = request->means->verdicts;
+    struct verdict_copy *copy = NULL;
     uint64_t page = 1;
-    struct gazette items = { 0 };
-    struct verdict *verdict = calloc(1, sizeof *verdict);
-    if (verdict == NULL) return ERR_MEMORY;
-    enum err err = OK;
     if (request->rest.len != 0 &&
         bytes_read_u64(&page, request->rest, UINT32_MAX) != OK)
-        err = ERR_ABSENT;
-    if (err == OK)
-        err = verdict_begin(verdict, request->dir, request->number,
-                            request->now);
-    if (err == OK) err = gazette_load(&items, request->dir, "items");
-    if (err == OK) err = write_verdict(c, verdict, &items, page);
-    if (err == OK) request->until = verdict->until;
-    gazette_release(&items);
-    verdict_end(verdict);
-    free(verdict);
+        return ERR_ABSENT;
+    enum err err = verdict_shelf_take(&copy, shelf, request->dir->db, &wish);
+    if (err != OK) return err;
+    if (!copy->is_made) {
+        err = fill(copy, request);
+        verdict_shelf_put(shelf, copy, err == OK);
+    }
+    if (err == OK) err = write_page(c, copy, page);
+    request->until = copy->until;
+    verdict_shelf_give(shelf, copy);
     return err;
 }
