@@ -63,6 +63,14 @@ function isDay(value) {
 const isObject = (value) => value !== null && typeof value === 'object' &&
   !Array.isArray(value);
 
+/** Whether a text is as long in UTF-8 as a type wants it. */
+function hasLength(value, { min, max }) {
+  // A unit is one to three bytes, and mostly that says enough.
+  if (value.length >= min && 3 * value.length <= max) return true;
+  const length = utf8Length(value);
+  return length >= min && length <= max;
+}
+
 const CHECKS = {
   int(type, value) {
     const good = typeof value === 'number' && value >= type.min &&
@@ -74,8 +82,7 @@ const CHECKS = {
     if (type.never !== undefined && type.never.test(value)) {
       return 'a character that may not stand';
     }
-    const length = utf8Length(value);
-    return length < type.min || length > type.max ? 'length' : '';
+    return hasLength(value, type) ? '' : 'length';
   },
   hex(type, value) {
     const good = isHex(value) && value.length >= 2 * type.min &&
