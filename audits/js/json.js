@@ -1,10 +1,10 @@
 // Canonical JSON (FORMAT 1.1): a reader that takes the one byte form of a
 // value and refuses every other, and the writer of that form.
 //
-// The reader walks over the text once; a string that is spelled as it is
-// becomes a slice of it, which costs nothing.
+// The reader walks over the bytes once; a string that is spelled as it is
+// becomes a slice of the text, which costs nothing.
 
-import { fromUtf8 } from './bytes.js';
+import { fromUtf8, utf8, utf8Into } from './bytes.js';
 
 export const MAX_DEPTH = 8;
 
@@ -20,17 +20,13 @@ const ARRAY_END = 0x5d;
 const OBJECT = 0x7b;
 const OBJECT_END = 0x7d;
 const ESCAPED = /^u00[01][0-9a-f]$/;
-const ASCII = /^[\0-\x7f]*$/;
+const NULL = 'null';
 // Strings whose spelling by JSON.stringify is not ours.
 const OTHERWISE = /[\0-\x1f\ud800-\udfff]/;
 
 export class NotCanonical extends Error {}
 
 const isDigit = (code) => code >= ZERO && code <= NINE;
-
-/** Whether two units of a text are one character beyond U+FFFF. */
-const isPair = (high, low) => high >= 0xd800 && high < 0xdc00 &&
-  low >= 0xdc00 && low < 0xe000;
 
 /** A key such as __proto__ is a key like any other. */
 function setKey(object, key, value) {
@@ -43,19 +39,22 @@ function setKey(object, key, value) {
 }
 
 class Reader {
-  constructor(text, freeOrder) {
+  constructor(text, bytes, freeOrder) {
     this.text = text;
+    this.bytes = bytes;
     this.at = 0;
+    // How much further on a place is in the bytes than in the text.
+    this.ahead = 0;
     // Only the outermost object of a row keeps its columns' order.
     this.freeOrder = freeOrder;
   }
 
   refuse(why) {
-    throw new NotCanonical(`${why} at character ${this.at}`);
+    throw new NotCanonical(`${why} at byte ${this.at}`);
   }
 
   here() {
-    return this.text.charCodeAt(this.at);
+    return this.bytes[this.at];
   }
 
   take(code) {
@@ -79,8 +78,10 @@ class Reader {
     if (code === OBJECT) return this.object(depth + 1);
     if (code === ARRAY) return this.array(depth + 1);
     if (code === MINUS || isDigit(code)) return this.integer();
-    if (!this.text.startsWith('null', this.at)) this.refuse('no value');
-    this.at += 4;
+    if (!this.text.startsWith(NULL, this.at - this.ahead)) {
+      this.refuse('no value');
+    }
+    this.at += NULL.length;
     return null;
   }
 
@@ -110,8 +111,9 @@ class Reader {
   /** `met`: the keys before this one, where they may be in any order. */
   key(before, met) {
     if (this.here() !== QUOTE) this.refuse('no key');
+    const { ahead } = this;
     const key = this.string();
-    if (!ASCII.test(key)) this.refuse('key is not ASCII');
+    if (this.ahead !== ahead) this.refuse('key is not ASCII');
     if (met === null) {
       if (before !== null && before >= key) this.refuse('keys not in order');
     } else {
@@ -135,71 +137,106 @@ class Reader {
     while (isDigit(this.here())) this.at++;
     const digits = this.at - first;
     if (digits === 0 || digits > 16) this.refuse('not an integer');
-    const isZero = this.text.charCodeAt(first) === ZERO;
+    const isZero = this.bytes[first] === ZERO;
     if (isZero && (digits > 1 || first > start)) this.refuse('leading zero');
-    const value = Number(this.text.slice(start, this.at));
+    const value = Number(this.slice(start, this.at));
     if (!Number.isSafeInteger(value)) this.refuse('integer out of range');
     return value;
   }
 
   string() {
-    const { text } = this;
-    const start = this.at;
+    const { bytes, ahead } = this;
+    const start = this.at - ahead;
     let isPlain = true;
-    let at = start + 1;
-    let code = text.charCodeAt(at);
-    for (; code !== QUOTE; code = text.charCodeAt(++at)) {
-      if (code === BACKSLASH) {
+    let at = this.at + 1;
+    let code = bytes[at];
+    for (; code !== QUOTE; code = bytes[++at]) {
+      if (code >= 0x80) {
+        at += this.letter(at);
+      } else if (code === BACKSLASH) {
         at += this.escape(at + 1);
         isPlain = false;
       } else if (!(code >= 0x20)) {
         this.refuse('string without an end');
-      } else if (code >= 0xd800 && code < 0xe000) {
-        if (!isPair(code, text.charCodeAt(++at))) this.refuse('half a letter');
       }
     }
     this.at = at + 1;
+    const end = this.at - this.ahead;
     // The engine knows every escape of ours.
-    return isPlain ? text.slice(start + 1, at)
-      : JSON.parse(text.slice(start, at + 1));
+    return isPlain ? this.text.slice(start + 1, end - 1)
+      : JSON.parse(this.text.slice(start, end));
+  }
+
+  /** The length of what follows the first byte of a letter beyond ASCII. */
+  letter(at) {
+    const first = this.bytes[at];
+    const unit = this.text.charCodeAt(at - this.ahead);
+    // Of half a letter the encoder makes U+FFFD.
+    if (first === 0xef && (unit & 0xf800) === 0xd800) {
+      this.refuse('half a letter');
+    }
+    const more = first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
+    // A letter of four bytes is two units of the text.
+    this.ahead += Math.min(more, 2);
+    return more;
   }
 
   /** The length of what follows a backslash. */
   escape(at) {
-    const code = this.text.charCodeAt(at);
+    const code = this.bytes[at];
     if (code === QUOTE || code === BACKSLASH) return 1;
-    if (!ESCAPED.test(this.text.slice(at, at + 5))) {
+    if (!ESCAPED.test(this.slice(at, at + 5))) {
       this.refuse('escape is not canonical');
     }
     return 5;
   }
+
+  /** The text of bytes after the last letter beyond ASCII. */
+  slice(start, end) {
+    return this.text.slice(start - this.ahead, end - this.ahead);
+  }
 }
 
 /** The text of bytes; throws NotCanonical where they are not UTF-8. */
-function textOf(input) {
-  if (typeof input === 'string') return input;
+function textOf(bytes) {
   try {
-    return fromUtf8(input);
+    return fromUtf8(bytes);
   } catch (error) {
     throw new NotCanonical('not UTF-8');
   }
 }
 
-function parseWith(input, freeOrder) {
-  const reader = new Reader(textOf(input), freeOrder);
+// For the short texts of which a proof has thousands.
+const ROOM = new Uint8Array(4096);
+
+function bytesOf(text) {
+  return 3 * text.length > ROOM.length
+    ? utf8(text) : ROOM.subarray(0, utf8Into(text, ROOM, 0));
+}
+
+function read(text, bytes, freeOrder) {
+  const reader = new Reader(text, bytes, freeOrder);
   const value = reader.value(0);
-  if (reader.at !== reader.text.length) reader.refuse('something follows');
+  if (reader.at !== bytes.length) reader.refuse('something follows');
   return value;
 }
 
+const textAndBytes = (input) => (typeof input === 'string'
+  ? [input, bytesOf(input)] : [textOf(input), input]);
+
 /** The value of canonical JSON (bytes or text); throws NotCanonical. */
 export function parse(input) {
-  return parseWith(input, false);
+  return read(...textAndBytes(input), false);
+}
+
+/** As parse, of a text of which the bytes are at hand. */
+export function parseText(text, bytes) {
+  return read(text, bytes, false);
 }
 
 /** As parse, for a row: its keys stand in an order of their own. */
 export function parseRow(input) {
-  return parseWith(input, true);
+  return read(...textAndBytes(input), true);
 }
 
 function quote(text) {

@@ -1,6 +1,6 @@
 // Part 3: the form of entries and attachments (3.01 … 3.06).
 
-import { parse, NotCanonical } from '../json.js';
+import { parse, parseText, NotCanonical } from '../json.js';
 import { ENTRY_KINDS, entryType } from '../tables.js';
 import { LIST_IN_PLACE, fits, listForm } from '../types.js';
 import { need } from './need.js';
@@ -122,15 +122,18 @@ function attachmentTexts(ctx) {
     if (Array.isArray(one.value)) continue;
     const attachment = ctx.attachments.get(one.value.sha256);
     attachment.named = true;
-    need(attachment.length > LIST_IN_PLACE, '附件短得应当写在条目里');
+    need(attachment.bytes.length > LIST_IN_PLACE, '附件短得应当写在条目里');
     if (attachment.value === undefined) {
-      attachment.value = tryParse(attachment.text);
+      attachment.value = tryParse(attachment.text,
+        (text) => parseText(text, attachment.bytes));
     }
     need(Array.isArray(attachment.value), '附件不是规范 JSON 数组');
     need(attachment.value.length === one.value.count, '附件的个数不符');
   }
   ctx.attachments.forEach((attachment, key) => {
     need(attachment.named, `附件 ${key} 没有条目引用`);
+    // Megabytes that nothing asks for any more.
+    attachment.bytes = null;
   });
 }
 

@@ -41,7 +41,7 @@ function attachments(ctx) {
     const text = ctx.proof.attachments[key];
     const bytes = utf8(text);
     need(equal(sha256(bytes), fromHex(key)), `附件 ${key} 的散列不符`);
-    ctx.attachments.set(key, { text, length: bytes.length, named: false });
+    ctx.attachments.set(key, { text, bytes, named: false });
   }
 }
 
