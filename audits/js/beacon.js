@@ -2,7 +2,7 @@
 
 import { bls12_381 as bls } from '@noble/curves/bls12-381.js';
 import { concat, equal, fromHex, u32be, u64be, utf8 } from './bytes.js';
-import { sha256 } from './hash.js';
+import { HASH, sha256 } from './hash.js';
 
 // The library keeps a table for its own copy of the generator, and makes it
 // at the first use: ten times the work of the one pairing asked for here.
@@ -32,7 +32,7 @@ export function messageOf(round) {
 }
 
 export function hashToCurve(round) {
-  return bls.G1.hashToCurve(messageOf(round), { DST });
+  return bls.G1.hashToCurve(messageOf(round), { DST, hash: HASH });
 }
 
 /**
