@@ -60,11 +60,10 @@ export class Searcher {
   neighbours(post) {
     const { roster } = this;
     const near = [];
-    for (const other of roster.siblings[post]) {
+    const { next } = roster;
+    for (let other = next[post]; other !== post; other = next[other]) {
       const holder = roster.holder[other];
-      if (other !== post && holder !== OPEN && roster.mayHold(holder, post)) {
-        near.push(holder);
-      }
+      if (holder !== OPEN && roster.mayHold(holder, post)) near.push(holder);
     }
     return near.length > 1 ? near.sort((a, b) => a - b) : near;
   }

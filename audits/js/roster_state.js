@@ -12,6 +12,19 @@ function addTo(map, key, value) {
   map.get(key).push(value);
 }
 
+/** Leads from each place to the next of the same value, and round. */
+function roundOf(values) {
+  const next = new Int32Array(values.length);
+  const last = new Map();
+  values.forEach((value, at) => {
+    const before = last.get(value);
+    next[at] = before === undefined ? at : next[before];
+    if (before !== undefined) next[before] = at;
+    last.set(value, at);
+  });
+  return next;
+}
+
 /** Where a value stands in an ascending list that has it. */
 function placeOf(list, value) {
   let low = 0;
@@ -50,12 +63,11 @@ export class Roster {
     this.held = caps.map(() => []);
     this.sorted = pools.map(ascending);
     this.members = pools.map((pool) => new Set(pool));
-    const onTarget = new Map();
-    posts.forEach(([t], p) => addTo(onTarget, t, p));
+    // After each post the next of its target, after the last the first.
+    this.next = roundOf(this.target);
     const out = new Map();
     recused.forEach(([t, i]) => addTo(out, t, i));
-    // All posts of the same target share these lists.
-    this.siblings = posts.map(([t]) => onTarget.get(t));
+    // All posts of the same target share a list.
     this.recusals = posts.map(([t]) => out.get(t) || null);
   }
 
@@ -89,11 +101,12 @@ export class Roster {
 
   /** The post of this post's target that the inspector holds, or -1. */
   postBeside(post, inspector) {
-    const { holder } = this;
-    const posts = this.siblings[post];
-    for (let n = 0; n < posts.length; n++) {
-      if (holder[posts[n]] === inspector) return posts[n];
-    }
+    const { holder, next } = this;
+    let other = post;
+    do {
+      if (holder[other] === inspector) return other;
+      other = next[other];
+    } while (other !== post);
     return -1;
   }
 
