@@ -115,6 +115,21 @@ static void k_holds_its_inequality_for_many_rates(void **state)
         }
 }
 
+static void a_share_is_told_to_the_nearest_millionth(void **state)
+{
+    (void)state;
+    static const struct {
+        uint64_t take, count, share;
+    } cases[] = {
+        { 0, 0, 0 },         { 0, 7, 0 },    { 7, 7, 1000000 },
+        { 11, 360, 30556 },  { 1, 3, 333333 }, { 2, 3, 666667 },
+        { 1, 2000000, 1 },   { 1, 2000001, 0 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_int_equal(rate_share(cases[i].take, cases[i].count),
+                         cases[i].share);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -122,6 +137,7 @@ int main(void)
         cmocka_unit_test(what_is_neither_is_refused),
         cmocka_unit_test(k_is_the_least_integer_not_below_the_share),
         cmocka_unit_test(k_holds_its_inequality_for_many_rates),
+        cmocka_unit_test(a_share_is_told_to_the_nearest_millionth),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

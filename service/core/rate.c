@@ -1,6 +1,6 @@
 #include "core/rate.h"
 
-enum { DECIMALS = 6, COUNT_DIGITS = 9, WHOLE_DIGITS = 3 };
+enum { DECIMALS = 6, COUNT_DIGITS = 9, WHOLE_DIGITS = 3, MILLION = 1000000 };
 
 static size_t digits(struct bytes text)
 {
@@ -66,4 +66,9 @@ uint64_t rate_take(const struct rate *rate, uint64_t count, bool is_least_one)
     }
     if (is_least_one && take == 0) take = 1;
     return take < count ? take : count;
+}
+
+uint64_t rate_share(uint64_t take, uint64_t count)
+{
+    return count == 0 ? 0 : (take * MILLION + count / 2) / count;
 }

@@ -29,5 +29,7 @@ MUST_CHECK enum err rate_read(struct rate *rate, struct bytes text);
 
 /* k of a list of `count` < 2^53 rows; `is_least_one` as the plan says. */
 uint64_t rate_take(const struct rate *rate, uint64_t count, bool is_least_one);
+/* What share of `count` was taken, to the nearest millionth; of none: 0. */
+uint64_t rate_share(uint64_t take, uint64_t count);
 
 #endif

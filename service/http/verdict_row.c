@@ -1,8 +1,9 @@
 #include "http/verdict_row.h"
 
+#include "core/rate.h"
 #include "http/profile.h"
 
-enum { MILLION = 1000000, SMALL = 10 };
+enum { SMALL = 10 };
 
 static uint64_t reserves(const struct verify *v, size_t stratum)
 {
@@ -48,9 +49,7 @@ static void write_stratum(struct canon *c, const struct verdict *verdict,
                             value_member_text(drawn, "positions"));
     canon_member_u64(c, "reserve_count",
                      is_counted ? reserves(v, index) : 0);
-    canon_member_u64(c, "share",
-                     count == 0 ? 0
-                                : (take * MILLION + count / 2) / count);
+    canon_member_u64(c, "share", rate_share(take, count));
     canon_member_u64(c, "take", take);
     canon_object_end(c);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/chance.h"
+#include "core/rate.h"
 #include "domain/search.h"
 #include "format/text.h"
 #include "http/profile.h"
@@ -65,7 +66,7 @@ static enum err write_draw(const struct firm *f, uint64_t number,
                          turn != NULL ? turn->position : place->position);
     canon_member_u64(c, "reserve", turn != NULL && !is_drawn ? 1 : 0);
     if (is_in && of->count != 0)
-        canon_member_u64(c, "share", of->take * 1000000 / of->count);
+        canon_member_u64(c, "share", rate_share(of->take, of->count));
     if (is_in) canon_member_string(c, "stratum", of->name);
     canon_member_u64(c, "t1", draw->t1);
     if (is_in) canon_member_u64(c, "take", of->take);

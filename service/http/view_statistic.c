@@ -2,8 +2,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "http/brief.h"
+#include "core/rate.h"
 #include "core/utf8.h"
+#include "http/brief.h"
 #include "http/profile.h"
 #include "http/tally.h"
 #include "http/view.h"
@@ -71,7 +72,7 @@ static void write_stratum(struct canon *c, const struct tally_stratum *one,
     canon_member_u64(c, "mark", scale(expected, most, BAR_LEN));
     profile_member(c, "name", bytes_text(one->name));
     canon_member_text(c, "planned", one->planned);
-    canon_member_u64(c, "share", (uint64_t)(actual * MILLION + 0.5));
+    canon_member_u64(c, "share", rate_share(one->take, one->count));
     canon_member_u64(c, "take", one->take);
     canon_member_u64(c, "y", row * BAR_STEP);
     canon_object_end(c);
