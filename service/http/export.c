@@ -134,10 +134,11 @@ static enum err whole(struct route_reply *reply)
     return err;
 }
 
-/* Not every size was signed; not every file is published. */
+/* Not every size was signed, not every file is published, and a proof may
+ * be too large. */
 static bool is_optional(struct bytes url)
 {
-    return bytes_starts(url, "/log/heads/") ||
+    return bytes_starts(url, "/log/heads/") || ends(url, "/proof") ||
            bytes_starts(url, "/log/files/");
 }
 

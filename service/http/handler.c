@@ -2,6 +2,7 @@
 
 #include "domain/evidence.h"
 #include "domain/proof.h"
+#include "http/words.h"
 
 enum err handler_health(struct route_reply *reply,
                         struct route_request *request)
@@ -25,5 +26,8 @@ enum err handler_health(struct route_reply *reply,
 enum err handler_proof(struct route_reply *reply,
                        struct route_request *request)
 {
-    return proof_make(&reply->body, request->dir, request->number);
+    enum err err = proof_make(&reply->body, request->dir, request->number);
+    if (err != ERR_LIMIT) return err;
+    route_problem(reply, 404, WORDS_TOO_LARGE);
+    return OK;
 }

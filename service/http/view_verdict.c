@@ -3,12 +3,14 @@
 
 #include "domain/gazette.h"
 #include "format/json_read.h"
+#include "http/brief.h"
 #include "http/profile.h"
 #include "http/verdict_check.h"
 #include "http/verdict_row.h"
 #include "http/verdict_shelf.h"
 #include "http/verdict_step.h"
 #include "http/view.h"
+#include "http/words.h"
 
 static void write_departments(struct canon *c, const struct value *list)
 {
@@ -144,6 +146,35 @@ static enum err write_members(struct canon *c, const struct verdict *verdict,
     return err;
 }
 
+/* The same where the proof is too large: what the log says of the draw. */
+static enum err write_too_large(struct canon *c, struct verdict_copy *copy,
+                                struct route_request *request)
+{
+    struct gazette plans;
+    struct brief brief = { .plans = &plans,
+                           .now = request->now,
+                           .until = UINT64_MAX,
+                           .next_time = UINT64_MAX };
+    enum err err = gazette_load(&plans, request->dir, "plan");
+    canon_key(c, "about");
+    if (err == OK)
+        err = brief_write(c, &brief, request->dir, request->number);
+    canon_key(c, "checks");
+    canon_array(c);
+    canon_array_end(c);
+    canon_member_u64(c, "draw", request->number);
+    canon_key(c, "icon");
+    canon_object(c);
+    canon_member_u64(c, "bad", 1);
+    canon_object_end(c);
+    canon_member_u64(c, "is_too_large", 1);
+    canon_member_text(c, "say", "不能核验：" WORDS_TOO_LARGE);
+    canon_member_text(c, "stage", "不能核验");
+    copy->until = brief.until;
+    gazette_release(&plans);
+    return err;
+}
+
 static enum err keep(struct opened_text *to, const struct writer *w)
 {
     return w->is_full ? ERR_LIMIT : opened_add(to, writer_bytes(w));
@@ -175,11 +206,13 @@ static enum err keep_all(struct verdict_copy *copy, struct writer *w,
     struct canon c = canon_into(w);
     enum err err = verdict_begin(verdict, request->dir, request->number,
                                  request->now);
-    if (err == OK) err = gazette_load(&items, request->dir, "items");
-    if (err == OK) err = write_members(&c, verdict, &items);
-    if (err == OK) err = keep(&copy->members, w);
-    if (err == OK) err = keep_rows(copy, w, verdict);
+    bool is_too_large = err == ERR_LIMIT;
     copy->until = verdict->until;
+    if (is_too_large) err = write_too_large(&c, copy, request);
+    else if (err == OK) err = gazette_load(&items, request->dir, "items");
+    if (err == OK && !is_too_large) err = write_members(&c, verdict, &items);
+    if (err == OK) err = keep(&copy->members, w);
+    if (err == OK && !is_too_large) err = keep_rows(copy, w, verdict);
     gazette_release(&items);
     verdict_end(verdict);
     return err;

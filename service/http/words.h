@@ -8,6 +8,11 @@
 
 #include "core/bytes.h"
 
+/* Why there is no proof of a draw, and what to do instead. */
+#define WORDS_TOO_LARGE                                                      \
+    "这次抽取的证明超过上限（512 MiB），做不成一个文件。请取下整份日志，"     \
+    "用 yaohao audit 核对。"
+
 /* Steps with a deadline, in their order. */
 enum words_step { WORDS_FREEZE, WORDS_REVEAL, WORDS_DRAW, WORDS_OPENING };
 
