@@ -17,7 +17,7 @@ PATH=$PATH:/usr/sbin
 run_s=$((scale == 1 ? 10 : 1))
 soak_s=${BENCH_SOAK_S:-$((scale == 1 ? 300 : 5))}
 count=$((1000 / scale))
-ours=$((20000 + $$ % 10000)) theirs=$((30000 + $$ % 10000))
+ours=$((20000 + $$ % 6000)) theirs=$((26000 + $$ % 6000))
 server= peer=
 # shellcheck disable=SC2154
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null

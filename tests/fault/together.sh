@@ -81,7 +81,7 @@ is 'six writers at once make six versions' \
     [ "$(versions)" = 1,2,3,4,5,6,7 ]
 
 # ---- a server and backups beside the writer -------------------------------
-port=$((20000 + $$ % 20000))
+port=$((20000 + $$ % 12000))
 "$Y" serve "$d" --listen 127.0.0.1:$port >/dev/null 2>"$room/why" &
 server=$!
 until curl -s -o /dev/null "http://127.0.0.1:$port/healthz"; do

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.." || exit 2
 room=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$room"' EXIT
-port=$((20000 + $$ % 20000))
+port=$((20000 + $$ % 12000))
 portal_hostile "$room/data" "$room/lists"
 y import "$dir" items "$room/lists/items2.csv" --accept-warnings
 y publish "$dir" items
@@ -15,5 +15,5 @@ cat >"$dir/office.json" <<'END'
  "address":"公园路 1 号","site":"https://draw.example.gov.cn"}
 END
 "$Y" serve "$dir" --listen 127.0.0.1:$port >"$room/ready" & server=$!
-for _ in 1 2 3 4 5 6 7 8 9 10; do [ -s "$room/ready" ] && break; sleep 0.3; done
+for _ in $(seq 100); do [ -s "$room/ready" ] && break; sleep 0.2; done
 python3 tests/http/portal.py look "http://127.0.0.1:$port"

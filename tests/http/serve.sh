@@ -13,10 +13,10 @@ printf '姓名,执法证号,单位,部门\n甲,1,局,市场监管局\n乙,2,局,
 printf '编号,抽查领域,抽查事项,抽查依据,抽查主体,抽查对象,类别,抽查方式\n01,餐饮,餐饮检查,食品安全法第一百一十条,市场监管局,企业,一般,实地检查\n' > "$D/items.csv"
 printf '编号,年度,名称,事项,部门,数量或比例\n2027-01,2027,餐饮抽查,01,市场监管局,5%%\n' > "$D/plan.csv"
 $Y init "$D/d" --origin draw.test/http --rehearsal >/dev/null
-PORT=$(( 20000 + $$ % 20000 ))
+PORT=$((20000 + $$ % 12000))
 U=http://127.0.0.1:$PORT
 $Y serve "$D/d" --listen 127.0.0.1:$PORT > "$D/ready" & PID=$!
-for i in 1 2 3 4 5 6 7 8 9 10; do [ -s "$D/ready" ] && break; sleep 0.2; done
+for _ in $(seq 100); do [ -s "$D/ready" ] && break; sleep 0.2; done
 [ "$(cat "$D/ready")" = "ready $U" ] || fail "no ready line"
 code() { curl -s --path-as-is -o "$D/body" -D "$D/head" -w '%{http_code}' "$@"; }
 is() { want=$1; shift; got=$(code "$@"); [ "$got" = "$want" ] || fail "$* gave $got, not $want"; }
