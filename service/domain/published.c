@@ -164,6 +164,34 @@ enum err published_is_annulled(bool *is_annulled, struct directory *dir,
     return err == ERR_ABSENT ? OK : err;
 }
 
+enum err published_is_dropped(bool *is_dropped, struct directory *dir,
+                              uint64_t number, struct bytes stratum,
+                              uint64_t position)
+{
+    struct store_log_entry wish = { .kind = "replacement", .draw = number },
+                           found;
+    enum err err = OK;
+    *is_dropped = false;
+    while (!*is_dropped && err == OK &&
+           (err = store_log_find(&found, dir->db, &wish)) == OK) {
+        struct listing_entry entry = { 0 };
+        struct bytes name;
+        uint64_t at = 0;
+        err = listing_entry(&entry, dir->db, found.seq);
+        if (err == OK)
+            err = json_read_string(&name,
+                                   json_read_member(entry.root, "stratum"));
+        if (err == OK)
+            err = json_read_u64(&at, json_read_member(entry.root, "position"),
+                                CANON_INTEGER_MAX);
+        *is_dropped =
+            err == OK && at == position && bytes_equal(name, stratum);
+        json_decref(entry.root);
+        wish.seq = found.seq + 1;
+    }
+    return err == ERR_ABSENT ? OK : err;
+}
+
 enum err published_leaves(struct published_leaves *leaves,
                           const struct published_lists *lists,
                           const struct directory *dir, size_t stratum)

@@ -60,6 +60,12 @@ MUST_CHECK enum err published_is_annulled(bool *is_annulled,
                                           struct directory *dir,
                                           uint64_t number);
 
+/* Did the target at this place drop out, and was replaced? */
+MUST_CHECK enum err published_is_dropped(bool *is_dropped,
+                                         struct directory *dir,
+                                         uint64_t number, struct bytes stratum,
+                                         uint64_t position);
+
 /* Leaf data of one stratum, mapped; each 96 bytes, ascending by order. */
 struct published_leaves {
     struct bytes file;

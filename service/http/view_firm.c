@@ -51,7 +51,11 @@ static enum err write_draw(const struct firm *f, uint64_t number,
     uint32_t stratum = turn != NULL ? turn->stratum : place->stratum;
     const struct published_stratum *of = &draw->lists.strata[stratum];
     bool is_drawn = turn != NULL && turn->turn != 0, is_annulled = false;
+    bool is_dropped = false;
     enum err err = published_is_annulled(&is_annulled, f->dir, number);
+    if (err == OK && turn != NULL)
+        err = published_is_dropped(&is_dropped, f->dir, number, of->name,
+                                   turn->position);
     canon_object(c);
     canon_member_u64(c, "absent", is_in ? 0 : 1);
     canon_member_u64(c, "annulled", is_annulled ? 1 : 0);
@@ -59,6 +63,7 @@ static enum err write_draw(const struct firm *f, uint64_t number,
     if (is_in) canon_member_u64(c, "count", of->count);
     canon_member_u64(c, "draw", number);
     canon_member_u64(c, "drawn", is_drawn ? 1 : 0);
+    canon_member_u64(c, "dropped", is_dropped ? 1 : 0);
     canon_member_u64(c, "given", draw->is_given ? 1 : 0);
     canon_member_u64(c, "listed", is_in ? 1 : 0);
     if (is_in)

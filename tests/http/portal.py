@@ -234,6 +234,12 @@ def look(url):
     # A page of the firm, and what is found, know of the annulment.
     firm = re.search(r'/targets/[^"]+', site.get("/draws/2")[2].decode())
     found = site.get("/search?q=2")[2].decode()
+    gone = json.loads(site.get("/api/v1/draws/1/verdict")[2])["rows"]
+    gone = [row for row in gone if row["is_dropped"]]
+    at = "/targets/" + gone[0]["row"]["code"]
+    assert "后来退出" in site.get(at)[2].decode(), at
+    of = json.loads(site.get("/api/v1" + at)[2])["draws"]
+    assert [d["dropped"] for d in of if d["draw"] == 1] == [1], of
     for path, text in ((firm[0], site.get(firm[0])[2].decode()),
                        ("/search?q=2", found)):
         assert "已撤销" in text, "%s does not say annulled" % path
