@@ -15,6 +15,14 @@ const NEVER = '没有走到这一步';
 const base = await serve(portal(room()));
 const chromium = await browser();
 
+/** Hashes that are none, folds that hold nothing, words upright in a cell. */
+function faults(page) {
+  return page.evaluate(() => Array.from(document.querySelectorAll(
+    '.hex, details > div, .sign tbody th')).filter((one) =>
+    one.textContent.trim() === '' || (one.tagName === 'TH' &&
+      one.offsetWidth < one.offsetHeight)).map((one) => one.outerHTML));
+}
+
 for (const [name, draw] of Object.entries(DRAWS)) {
   test(`the pages of a draw that is ${name}`, async () => {
     for (const [size, options] of Object.entries(SIZES)) {
@@ -23,6 +31,7 @@ for (const [name, draw] of Object.entries(DRAWS)) {
         await page.goto(base + path);
         await picture(page, `${name}-${size}${path.replace(/\W/g, '-')}`);
         assert.equal(await overflows(page), 0, `${path}, ${size}`);
+        assert.deepEqual(await faults(page), [], `${path}, ${size}`);
         assert.deepEqual(await axeOf(page), [], `${path}, ${size}`);
       }
       assert.deepEqual(page.wrong, []);
