@@ -77,10 +77,14 @@ static void assert_same(const struct search *a, const struct search *b)
     assert_int_equal(a->as_of, b->as_of);
     for (uint32_t i = 0; i < a->count; i++) {
         const struct search_firm *one = &a->firms[a->order[i]];
-        const struct search_firm *two = search_find(b, one->id);
+        const struct search_firm *also = &b->firms[b->order[i]];
+        struct bytes id = search_text(one, SEARCH_ID);
+        const struct search_firm *two = search_find(b, id);
         assert_non_null(two);
-        assert_true(bytes_equal(b->firms[b->order[i]].id, one->id));
-        assert_true(bytes_equal(two->name, one->name));
+        assert_true(bytes_equal(search_text(also, SEARCH_ID), id));
+        for (enum search_text t = 0; t < SEARCH_TEXTS; t++)
+            assert_true(
+                bytes_equal(search_text(two, t), search_text(one, t)));
         for (uint64_t n = 1; n <= a->draw_count; n++) {
             const struct search_turn *s = search_turn_in(a, one, n);
             const struct search_turn *t = search_turn_in(b, two, n);

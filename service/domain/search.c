@@ -14,33 +14,35 @@ static enum err add_rows(struct search *search, const struct published *p)
     enum err err = OK;
     for (size_t i = 0; err == OK && i < p->row_count; i++) {
         const struct published_row *row = &p->rows[i];
-        struct search_firm firm = { .id = row->id,
-                                    .code = row->code,
-                                    .name = row->name,
-                                    .type = row->type,
-                                    .district = row->district };
-        err = search_table_add(search, &firm);
+        const struct bytes shown[SEARCH_SHOWN] = { row->id, row->code,
+                                                   row->name, row->type,
+                                                   row->district };
+        err = search_table_add(search, shown);
         if (err == OK) err = search_table_draw(search, p->draw.number, row);
     }
     return err;
 }
 
 /* What of a register row this draw's columns publish. */
-static struct search_firm shown(const struct announcement *a,
-                                const struct register_row *cells)
+static void show(struct bytes shown[SEARCH_SHOWN],
+                 const struct announcement *a,
+                 const struct register_row *cells)
 {
-    struct search_firm firm = { .id = cells->code, .code = cells->code };
     const uint8_t *colon = memchr(cells->code.at, ':', cells->code.len);
+    for (size_t i = 0; i < SEARCH_SHOWN; i++) shown[i] = bytes_text("");
+    shown[SEARCH_ID] = shown[SEARCH_CODE] = cells->code;
     for (size_t i = 0; i < a->column_count; i++) {
-        if (a->columns[i] == COLUMN_NAME) firm.name = cells->name;
-        if (a->columns[i] == COLUMN_TYPE) firm.type = cells->type;
-        if (a->columns[i] == COLUMN_DISTRICT) firm.district = cells->district;
-        if (a->columns[i] == COLUMN_KIND && colon != NULL) {
+        enum announcement_column column = a->columns[i];
+        if (column == COLUMN_NAME) shown[SEARCH_NAME] = cells->name;
+        if (column == COLUMN_TYPE) shown[SEARCH_TYPE] = cells->type;
+        if (column == COLUMN_DISTRICT)
+            shown[SEARCH_DISTRICT] = cells->district;
+        if (column == COLUMN_KIND && colon != NULL) {
             size_t len = (size_t)(colon - cells->code.at) + 1;
-            firm.code = bytes_slice(cells->code, len, cells->code.len);
+            shown[SEARCH_CODE] = bytes_slice(cells->code, len,
+                                             cells->code.len);
         }
     }
-    return firm;
 }
 
 struct whole {
@@ -80,12 +82,14 @@ static enum err walk_register(struct search *search, struct directory *dir,
     struct register_row cells;
     enum err err = OK;
     while (err == OK && register_next(&cells, &walk, room)) {
-        struct search_firm firm = shown(&p->draw.announcement, &cells);
-        if (search_table_knows(search, firm.id, firm.name)) continue;
+        struct bytes shown[SEARCH_SHOWN];
+        show(shown, &p->draw.announcement, &cells);
+        if (search_table_knows(search, cells.code, shown[SEARCH_NAME]))
+            continue;
         if (!is_committed(whole, &cells)) continue;
         search->is_cut = search->count >= SEARCH_FIRMS_MAX;
         if (search->is_cut) break;
-        err = search_table_add(search, &firm);
+        err = search_table_add(search, shown);
     }
     enum err ended = edition_walk_end(&walk);
     free(room);

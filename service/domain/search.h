@@ -18,15 +18,28 @@
 #include "domain/published.h"
 
 enum {
-    SEARCH_FIRMS_MAX = 1000000, /* of whole lists, about 300 bytes each   */
+    SEARCH_FIRMS_MAX = 1000000, /* of whole lists, about 200 bytes each   */
     SEARCH_KEY_MAX = 4096,      /* bytes of a key                         */
     SEARCH_CODE_MIN = 4         /* letters of a code that are looked for  */
 };
 
-/* A firm as a row shows it; a column that was not published is empty. */
+/* What is known of a firm, as a row shows it; what was not published is
+ * empty.  The keys are text_key() of name and code. */
+enum search_text {
+    SEARCH_ID,
+    SEARCH_CODE,
+    SEARCH_NAME,
+    SEARCH_TYPE,
+    SEARCH_DISTRICT,
+    SEARCH_SHOWN, /* so many are given, the keys are made */
+    SEARCH_KEY = SEARCH_SHOWN,
+    SEARCH_CODE_KEY,
+    SEARCH_TEXTS
+};
+
 struct search_firm {
-    struct bytes id, code, name, type, district;
-    struct bytes key, code_key; /* text_key() of name and code */
+    const uint8_t *at; /* its texts, one behind the other: search_text() */
+    uint16_t ends[SEARCH_TEXTS];
     uint32_t next; /* the same id under another name; 0: none */
     uint32_t turn; /* the last time it was drawn, in turns; 0: never.  Of
                       the first entry with this id only */
@@ -78,6 +91,9 @@ MUST_CHECK enum err search_next(struct search **next,
 /* NULL is fine. */
 void search_free(struct search *search);
 
+/* Borrowed from the texts of the index. */
+struct bytes search_text(const struct search_firm *firm,
+                         enum search_text text);
 /* The first entry with this id; NULL: none. */
 const struct search_firm *search_find(const struct search *search,
                                       struct bytes id);

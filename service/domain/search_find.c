@@ -10,7 +10,8 @@ enum { NO_HIT = 4 };
 
 static uint8_t rank(const struct search_firm *firm, struct bytes key)
 {
-    struct bytes code = firm->code_key, name = firm->key;
+    struct bytes code = search_text(firm, SEARCH_CODE_KEY);
+    struct bytes name = search_text(firm, SEARCH_KEY);
     const uint8_t *at = memmem(code.at, code.len, key.at, key.len);
     if (at != NULL && key.len >= SEARCH_CODE_MIN) {
         if (code.len == key.len) return 0;

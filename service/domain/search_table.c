@@ -5,6 +5,21 @@
 
 #include "format/text.h"
 
+/* Rows of a register are shorter; those that were opened may claim more. */
+enum { TEXTS_MAX = 8 * SEARCH_KEY_MAX };
+_Static_assert(TEXTS_MAX <= UINT16_MAX, "ends of texts fit");
+
+struct bytes search_text(const struct search_firm *firm, enum search_text text)
+{
+    uint16_t start = text == SEARCH_ID ? 0 : firm->ends[text - 1];
+    return bytes_of(firm->at + start, (size_t)firm->ends[text] - start);
+}
+
+static struct bytes id_of(const struct search_firm *firm)
+{
+    return search_text(firm, SEARCH_ID);
+}
+
 /* FNV-1a; nothing here depends on it but speed. */
 static uint32_t slot_of(const struct search *search, struct bytes id)
 {
@@ -17,7 +32,7 @@ static uint32_t *find_slot(const struct search *search, struct bytes id)
 {
     uint32_t slot = slot_of(search, id);
     while (search->slots[slot] != 0 &&
-           !bytes_equal(search->firms[search->slots[slot]].id, id))
+           !bytes_equal(id_of(&search->firms[search->slots[slot]]), id))
         slot = (slot + 1) & (search->slot_count - 1);
     return &search->slots[slot];
 }
@@ -40,7 +55,7 @@ static enum err grow(struct search *search)
     search->slot_count = max * 2;
     search->max = max;
     for (uint32_t i = 1; i <= search->count; i++) {
-        uint32_t *slot = find_slot(search, firms[i].id);
+        uint32_t *slot = find_slot(search, id_of(&firms[i]));
         if (*slot == 0) *slot = i;
     }
     return OK;
@@ -68,42 +83,53 @@ bool search_table_knows(const struct search *search, struct bytes id,
                         struct bytes name)
 {
     const struct search_firm *firm = search_find(search, id);
-    while (firm != NULL && !bytes_equal(firm->name, name))
+    while (firm != NULL && !bytes_equal(search_text(firm, SEARCH_NAME), name))
         firm = firm->next == 0 ? NULL : &search->firms[firm->next];
     return firm != NULL;
 }
 
-static enum err make_key(struct bytes *key, struct search *search,
-                         struct bytes text)
+/* A key that is too long is cut. */
+static enum err add_key(struct writer *w, struct bytes text)
 {
     uint8_t room[SEARCH_KEY_MAX];
-    struct writer w = writer_into(room, sizeof room);
-    enum err err = text_key(&w, text);
-    if (err == OK) *key = arena_copy(search->texts, writer_bytes(&w));
+    struct writer key = writer_into(room, sizeof room);
+    enum err err = text_key(&key, text);
+    if (err == OK) writer_add(w, writer_bytes(&key));
     return err;
 }
 
-enum err search_table_add(struct search *search,
-                          const struct search_firm *from)
+static enum err write_texts(struct search_firm *firm, struct arena *arena,
+                            const struct bytes shown[SEARCH_SHOWN])
 {
-    if (search_table_knows(search, from->id, from->name)) return OK;
+    uint8_t room[TEXTS_MAX];
+    struct writer w = writer_into(room, sizeof room);
+    enum err err = OK;
+    for (size_t i = 0; err == OK && i < SEARCH_TEXTS; i++) {
+        if (i < SEARCH_SHOWN) writer_add(&w, shown[i]);
+        else
+            err = add_key(&w, shown[i == SEARCH_KEY ? SEARCH_NAME
+                                                    : SEARCH_CODE]);
+        firm->ends[i] = (uint16_t)w.len;
+    }
+    if (err == OK && w.is_full) err = ERR_LIMIT;
+    if (err == OK) firm->at = arena_copy(arena, writer_bytes(&w)).at;
+    return err == OK && arena->is_short ? ERR_MEMORY : err;
+}
+
+enum err search_table_add(struct search *search,
+                          const struct bytes shown[SEARCH_SHOWN])
+{
+    struct bytes id = shown[SEARCH_ID];
+    if (search_table_knows(search, id, shown[SEARCH_NAME])) return OK;
     if (search->count == UINT32_MAX / 4) return ERR_LIMIT;
     if (search->count + 1 >= search->max) {
         enum err err = grow(search);
         if (err != OK) return err;
     }
-    struct arena *arena = search->texts;
-    struct search_firm firm = { .id = arena_copy(arena, from->id),
-                                .code = arena_copy(arena, from->code),
-                                .name = arena_copy(arena, from->name),
-                                .type = arena_copy(arena, from->type),
-                                .district =
-                                    arena_copy(arena, from->district) };
-    enum err err = make_key(&firm.key, search, firm.name);
-    if (err == OK) err = make_key(&firm.code_key, search, firm.code);
-    if (err == OK && arena->is_short) err = ERR_MEMORY;
+    struct search_firm firm = { 0 };
+    enum err err = write_texts(&firm, search->texts, shown);
     if (err != OK) return err;
-    uint32_t index = ++search->count, *slot = find_slot(search, firm.id);
+    uint32_t index = ++search->count, *slot = find_slot(search, id);
     if (*slot != 0) {
         firm.next = search->firms[*slot].next;
         search->firms[*slot].next = index;
@@ -140,12 +166,16 @@ enum err search_table_draw(struct search *search, uint64_t draw,
 
 static int compare(const void *a, const void *b, void *of)
 {
+    static const enum search_text by[] = { SEARCH_DISTRICT, SEARCH_KEY,
+                                           SEARCH_ID };
     const struct search_firm *firms = of;
     const uint32_t *x = a, *y = b;
-    int sign = bytes_compare(firms[*x].district, firms[*y].district);
-    if (sign == 0) sign = bytes_compare(firms[*x].key, firms[*y].key);
-    if (sign == 0) sign = bytes_compare(firms[*x].id, firms[*y].id);
-    return sign != 0 ? sign : *x < *y ? -1 : 1;
+    for (size_t i = 0; i < sizeof by / sizeof *by; i++) {
+        int sign = bytes_compare(search_text(&firms[*x], by[i]),
+                                 search_text(&firms[*y], by[i]));
+        if (sign != 0) return sign;
+    }
+    return *x < *y ? -1 : 1;
 }
 
 void search_table_sort(struct search *search)

@@ -18,10 +18,10 @@ MUST_CHECK enum err search_table_copy(struct search *to,
 
 bool search_table_knows(const struct search *search, struct bytes id,
                         struct bytes name);
-/* A firm whose keys are still to be made; nothing, if it is known.
+/* A firm with these texts; nothing, if its id and name are known.
  * ERR_LIMIT, ERR_MEMORY, and the errors of text_key(). */
 MUST_CHECK enum err search_table_add(struct search *search,
-                                     const struct search_firm *from);
+                                     const struct bytes shown[SEARCH_SHOWN]);
 /* What a draw did with a firm that is there.  ERR_FORMAT, ERR_MEMORY. */
 MUST_CHECK enum err search_table_draw(struct search *search, uint64_t draw,
                                       const struct published_row *row);

@@ -52,16 +52,16 @@ static enum err add_firm(struct shard *shards, const struct export *e,
     struct writer w = writer_into(room, sizeof room);
     struct canon c = canon_into(&w);
     canon_array(&c);
-    canon_string(&c, firm->id);
-    canon_string(&c, firm->code);
-    profile_text(&c, firm->name);
+    canon_string(&c, search_text(firm, SEARCH_ID));
+    canon_string(&c, search_text(firm, SEARCH_CODE));
+    profile_text(&c, search_text(firm, SEARCH_NAME));
     canon_array_end(&c);
     enum err err = w.is_full ? ERR_LIMIT : OK;
-    size_t count = letters_of(letters, firm->key);
+    size_t count = letters_of(letters, search_text(firm, SEARCH_KEY));
     for (size_t i = 0; err == OK && i + 1 < count; i++)
         err = add_row(shard_of(shards, letters[i], letters[i + 1]), index,
                       writer_bytes(&w));
-    count = letters_of(letters, firm->code_key);
+    count = letters_of(letters, search_text(firm, SEARCH_CODE_KEY));
     if (err == OK && count >= 2)
         err = add_row(shard_of(shards, letters[count - 2],
                                letters[count - 1]),
@@ -141,7 +141,8 @@ enum err export_index(struct export *e)
     for (uint32_t n = 0; err == OK && n < e->search->count; n++) {
         uint32_t index = e->search->order[n];
         const struct search_firm *first =
-            search_find(e->search, e->search->firms[index].id);
+            search_find(e->search,
+                        search_text(&e->search->firms[index], SEARCH_ID));
         if (!e->is_all && (first == NULL || first->turn == 0)) continue;
         err = add_firm(shards, e, index);
     }

@@ -158,7 +158,7 @@ static void write_firm(struct firm *f)
     struct canon *c = f->c;
     canon_member_string(c, "code", f->id);
     if (f->known != NULL)
-        profile_member(c, "district", f->known->district);
+        profile_member(c, "district", search_text(f->known, SEARCH_DISTRICT));
 }
 
 /* The draws first: what they add up to stands before them in the text. */
@@ -185,7 +185,8 @@ static enum err answer(struct firm *f, struct bytes *draws)
     canon_member_u64(c, "drawn", f->drawn);
     canon_member_u64(c, "has_draws", w.len > 2);
     canon_member_u64(c, "listed", f->listed);
-    if (f->known != NULL) profile_member(c, "name", f->known->name);
+    if (f->known != NULL)
+        profile_member(c, "name", search_text(f->known, SEARCH_NAME));
     canon_member_text(c, "silence", silence);
     canon_member_u64(c, "size", f->search->as_of);
     canon_member_u64(c, "unknown", f->unknown);

@@ -23,13 +23,17 @@ static const struct search_firm *firm_at(const struct search *search,
     return &search->firms[search->order[place]];
 }
 
+static struct bytes district_at(const struct search *search, uint32_t place)
+{
+    return search_text(firm_at(search, place), SEARCH_DISTRICT);
+}
+
 /* The run that begins at `start`. */
 static struct run run_at(const struct search *search, uint32_t start)
 {
-    struct run run = { firm_at(search, start)->district, start, 0 };
+    struct run run = { district_at(search, start), start, 0 };
     while (start + run.count < search->count &&
-           bytes_equal(firm_at(search, start + run.count)->district,
-                       run.district))
+           bytes_equal(district_at(search, start + run.count), run.district))
         run.count++;
     return run;
 }
@@ -73,9 +77,10 @@ enum err view_lists(struct canon *c, struct route_request *request)
 /* The first letter of a key with all its bytes. */
 static struct bytes initial(const struct search_firm *firm)
 {
-    size_t len = firm->key.len == 0 ? 0 : 1;
-    while (len < firm->key.len && (firm->key.at[len] & 0xc0) == 0x80) len++;
-    return bytes_slice(firm->key, 0, len);
+    struct bytes key = search_text(firm, SEARCH_KEY);
+    size_t len = key.len == 0 ? 0 : 1;
+    while (len < key.len && (key.at[len] & 0xc0) == 0x80) len++;
+    return bytes_slice(key, 0, len);
 }
 
 static void write_firms(struct canon *c, const struct search *search,
@@ -89,11 +94,11 @@ static void write_firms(struct canon *c, const struct search *search,
         bool is_new = i == 0 || !bytes_equal(last, initial(firm));
         last = initial(firm);
         canon_object(c);
-        canon_member_string(c, "code", firm->code);
+        canon_member_string(c, "code", search_text(firm, SEARCH_CODE));
         canon_member_u64(c, "drawn", firm->turn != 0);
-        canon_member_string(c, "id", firm->id);
+        canon_member_string(c, "id", search_text(firm, SEARCH_ID));
         if (is_new) canon_member_string(c, "initial", last);
-        profile_member(c, "name", firm->name);
+        profile_member(c, "name", search_text(firm, SEARCH_NAME));
         canon_object_end(c);
     }
     canon_array_end(c);

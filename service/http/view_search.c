@@ -89,11 +89,11 @@ static void write_firms(struct canon *c, const struct wish *wish)
     for (size_t i = skip; i < count && i - skip < PAGE_ROWS; i++) {
         const struct search_firm *firm = wish->firms[i - skip];
         canon_object(c);
-        canon_member_string(c, "code", firm->code);
-        profile_member(c, "district", firm->district);
-        canon_member_string(c, "id", firm->id);
-        profile_member(c, "name", firm->name);
-        profile_member(c, "type", firm->type);
+        canon_member_string(c, "code", search_text(firm, SEARCH_CODE));
+        profile_member(c, "district", search_text(firm, SEARCH_DISTRICT));
+        canon_member_string(c, "id", search_text(firm, SEARCH_ID));
+        profile_member(c, "name", search_text(firm, SEARCH_NAME));
+        profile_member(c, "type", search_text(firm, SEARCH_TYPE));
         canon_object_end(c);
     }
     canon_array_end(c);
