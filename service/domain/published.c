@@ -4,6 +4,7 @@
 #include "domain/listing.h"
 #include "format/json_read.h"
 #include "host/map.h"
+#include "host/memory.h"
 
 #include <string.h>
 
@@ -147,12 +148,18 @@ enum err published_load(struct published *p, struct directory *dir,
     return err == OK ? read_rows(p) : err;
 }
 
+/* JSON of so many rows is a million small pieces, which stay in malloc's
+ * hands when they are freed. */
+enum { MANY_ROWS = 5000 };
+
 void published_release(struct published *p)
 {
+    bool is_large = p->row_count >= MANY_ROWS;
     json_decref(p->targets);
     json_decref(p->opening);
     draw_release(&p->draw);
     *p = (struct published){ 0 };
+    if (is_large) memory_give_back();
 }
 
 enum err published_is_annulled(bool *is_annulled, struct directory *dir,

@@ -25,3 +25,8 @@ void memory_keep(void)
     (void)mallopt(M_MMAP_THRESHOLD, LARGE_MIN);
     (void)mallopt(M_TOP_PAD, PAD_LEN);
 }
+
+void memory_give_back(void)
+{
+    (void)malloc_trim(0);
+}

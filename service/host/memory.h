@@ -23,4 +23,8 @@ void memory_touch(void *at, size_t len);
  */
 void memory_keep(void);
 
+/* After a piece of work far larger than what comes next: all that was freed
+ * goes back to the kernel. */
+void memory_give_back(void);
+
 #endif
