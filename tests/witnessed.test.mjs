@@ -186,6 +186,9 @@ test('a freeze that only one witness saw in time has failed', async () => {
   const { exit, text } = verify(3);
   assert.equal(exit, 1, text);
   assert.match(text, /rule 4\.16/);
+  const shown = await page('/draws/3');
+  assert.match(shown, /足够的见证人才签名，<b>晚于期限/);
+  assert.doesNotMatch(shown, /在期限之前都有足够的见证人/);
 });
 
 test('the audit of the whole log names what failed', () => {

@@ -120,6 +120,8 @@ static void write_step(struct canon *c, const struct verdict *verdict,
     canon_member_u64(c, "is_never",
                      entry == NULL && !is_late && verdict_is_over(verdict));
     canon_member_u64(c, "is_next", next && !is_late);
+    canon_member_u64(c, "is_seen_late",
+                     step->due != NULL && due != 0 && seen_time > due);
     canon_member_text(c, "name", step->name);
     canon_member_u64(c, "seen_time", seen_time);
     canon_member_text(c, "term", step->term);
