@@ -1,4 +1,4 @@
-/* view_search — draws, items and firms that fit what was typed. */
+/* view_search — draws, firms, items and batches that fit what was typed. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,10 +6,11 @@
 #include "domain/search.h"
 #include "format/json_read.h"
 #include "format/text.h"
+#include "http/change.h"
 #include "http/profile.h"
 #include "http/view.h"
 
-enum { PAGE_ROWS = 50, PAGE_MAX = 1000, DRAWS_ROWS = 50, ITEM_ROWS = 50 };
+enum { PAGE_ROWS = 50, PAGE_MAX = 1000, DRAWS_ROWS = 50, KIND_ROWS = 50 };
 
 static const char silence[] =
     "只查已经公开的抽取。名单封存期间不回答任何单位是否在名单里，"
@@ -99,52 +100,82 @@ static void write_firms(struct canon *c, const struct wish *wish)
     canon_array_end(c);
 }
 
-/* Does a text of the item hold the key? */
-static bool fits(const json_t *item, struct bytes key)
+/* ---- items, and batches of the plan ----------------------------------- */
+
+/* A kind of list: which of its texts are looked at, and how it is shown. */
+struct kind {
+    const char *kind, *member, *key;
+    const char *texts[6];
+    void (*write)(struct canon *c, const json_t *element);
+};
+
+static bool holds(const json_t *value, struct bytes key)
 {
-    static const char *const members[] = { "code", "name", "field", "basis" };
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
-        uint8_t room[SEARCH_KEY_MAX];
-        struct writer w = writer_into(room, sizeof room);
-        struct bytes text;
-        if (json_read_string(&text, json_read_member(item, members[i])) == OK &&
-            text_key(&w, text) == OK &&
-            memmem(room, w.len, key.at, key.len) != NULL)
-            return true;
+    uint8_t room[SEARCH_KEY_MAX];
+    struct writer w = writer_into(room, sizeof room);
+    struct bytes text;
+    return json_read_string(&text, value) == OK && text_key(&w, text) == OK &&
+           memmem(room, w.len, key.at, key.len) != NULL;
+}
+
+/* Does a text of the element hold the key, or one of a list of texts? */
+static bool fits(const json_t *element, const struct kind *kind,
+                 struct bytes key)
+{
+    for (size_t i = 0; kind->texts[i] != NULL; i++) {
+        const json_t *value = json_read_member(element, kind->texts[i]);
+        if (holds(value, key)) return true;
+        for (size_t k = 0; k < json_array_size(value); k++)
+            if (holds(json_array_get(value, k), key)) return true;
     }
     return false;
 }
 
 static void write_item(struct canon *c, const json_t *item)
 {
-    static const char *const members[] = { "basis", "code", "name" };
+    static const char *const members[] = { "basis", "code", "name", NULL };
     canon_object(c);
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
-        struct bytes text;
-        if (json_read_string(&text, json_read_member(item, members[i])) == OK)
-            profile_member(c, members[i], text);
-    }
+    profile_write_json(c, item, members);
     canon_object_end(c);
 }
 
-static enum err write_items(struct canon *c, struct directory *dir,
-                            struct bytes key)
+static void write_batch(struct canon *c, const json_t *batch)
+{
+    static const char *const members[] = { "code", "name", NULL };
+    canon_object(c);
+    change_join(c, "departments", json_read_member(batch, "departments"));
+    profile_write_json(c, batch, members);
+    canon_object_end(c);
+}
+
+static const struct kind kinds[] = {
+    { "items", "list", "items",
+      { "code", "name", "field", "basis", "departments", NULL }, write_item },
+    { "plan", "batches", "batches",
+      { "code", "name", "scope", "items", "departments", NULL },
+      write_batch },
+};
+
+/* What fits in the version that is in force. */
+static enum err write_kind(struct canon *c, struct directory *dir,
+                           const struct kind *kind, struct bytes key)
 {
     struct store_log_entry found;
     struct listing_entry entry = { 0 };
     json_t *array = NULL;
     size_t count = 0, shown = 0;
-    canon_key(c, "items");
+    canon_key(c, kind->key);
     canon_array(c);
-    enum err err = listing_last(&found, dir->db, "items");
+    enum err err = listing_last(&found, dir->db, kind->kind);
     if (err == OK) err = listing_entry(&entry, dir->db, found.seq);
     if (err == OK)
-        err = listing_read(&array, dir, json_read_member(entry.root, "list"));
+        err = listing_read(&array, dir,
+                           json_read_member(entry.root, kind->member));
     if (err == OK) err = json_read_array(&count, array);
-    for (size_t i = 0; err == OK && i < count && shown < ITEM_ROWS; i++) {
-        const json_t *item = json_read_item(array, i);
-        if (!fits(item, key)) continue;
-        write_item(c, item);
+    for (size_t i = 0; err == OK && i < count && shown < KIND_ROWS; i++) {
+        const json_t *element = json_read_item(array, i);
+        if (!fits(element, kind, key)) continue;
+        kind->write(c, element);
         shown++;
     }
     canon_array_end(c);
@@ -187,7 +218,9 @@ static enum err answer(struct canon *c, struct directory *dir,
                       is_asked ? ""
                                : "请写两个以上的汉字、代码的四位以上、"
                                  "抽取的编号或日期（如 2027-04-12）。");
-    if (err == OK && is_asked) err = write_items(c, dir, wish->key);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (err == OK && is_asked)
+            err = write_kind(c, dir, &kinds[i], wish->key);
     write_words(c, wish);
     canon_object_end(c);
     return err;

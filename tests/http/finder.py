@@ -148,6 +148,12 @@ def check_search():
         got = [d["draw"] for d in search(text)["draws"]]
         assert [n for n in got if n != 3] == want, (text, got)
     assert search("食品安全法")["items"]
+    for text in ("消防救援支队", "消防 救援", "救援支队"):
+        found = search(text)
+        assert [b["code"] for b in found["batches"]] == ["2027-02"], found
+        assert [i["code"] for i in found["items"]] == ["XF-01"], found
+    assert len(search("市场监管局")["batches"]) > 1
+    assert search("林业局")["batches"] == search("林业局")["items"] == []
     assert search("运")["hint"] and "firms" not in search("运")
     assert search("")["hint"] and search("，。")["hint"]
     assert search("没有这一家公司")["firm_count"] == 0
