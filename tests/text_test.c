@@ -71,6 +71,39 @@ static void a_key_forgives_width_case_blanks_and_marks(void **state)
     }
 }
 
+static struct bytes key_of(uint8_t room[64], const uint8_t *at, size_t len)
+{
+    struct writer w = writer_into(room, 64);
+    assert_int_equal(text_key(&w, bytes_of(at, len)), OK);
+    return writer_bytes(&w);
+}
+
+/* Behind each stands Å, which is never plain; a key is made letter by
+ * letter, so the rest must be as it is without. */
+static void a_plain_text_has_the_key_that_it_always_had(void **state)
+{
+    (void)state;
+    uint8_t text[8], short_room[64], long_room[64];
+    for (uint32_t point = 0; point < 0x10000; point++) {
+        if (point >= 0xd800 && point < 0xe000) continue;
+        struct writer w = writer_into(text, sizeof text);
+        bool is_ascii = point < 0x80, is_high = point >= 0x3000;
+        if (!is_ascii && !is_high) continue;
+        if (is_ascii) {
+            writer_byte(&w, (uint8_t)point);
+        } else {
+            writer_byte(&w, (uint8_t)(0xe0 | point >> 12));
+            writer_byte(&w, (uint8_t)(0x80 | (point >> 6 & 63)));
+            writer_byte(&w, (uint8_t)(0x80 | (point & 63)));
+        }
+        struct bytes plain = key_of(short_room, text, w.len);
+        writer_text(&w, "\xc3\x85");
+        struct bytes whole = key_of(long_room, text, w.len);
+        assert_true(whole.len >= 2);
+        assert_true(bytes_equal(plain, bytes_slice(whole, 0, whole.len - 2)));
+    }
+}
+
 static void what_is_not_utf8_is_refused(void **state)
 {
     (void)state;
@@ -80,6 +113,8 @@ static void what_is_not_utf8_is_refused(void **state)
     assert_int_equal(text_label(&w, bytes_text("\xff")), ERR_FORMAT);
     assert_int_equal(text_code(&w, bytes_text("\xff")), ERR_FORMAT);
     assert_int_equal(text_key(&w, bytes_text("\xff")), ERR_FORMAT);
+    assert_int_equal(text_key(&w, bytes_text("a\xe8\xbf")), ERR_FORMAT);
+    assert_int_equal(text_key(&w, bytes_text("\xe8zz")), ERR_FORMAT);
     assert_int_equal(text_name(&w, bytes_text("123456789")), OK);
     assert_true(w.is_full);
 }
@@ -113,6 +148,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_kind_of_text_has_one_spelling),
         cmocka_unit_test(a_key_forgives_width_case_blanks_and_marks),
+        cmocka_unit_test(a_plain_text_has_the_key_that_it_always_had),
         cmocka_unit_test(what_is_not_utf8_is_refused),
         cmocka_unit_test(a_list_of_names_is_taken_apart),
         cmocka_unit_test(what_no_one_sees_is_seen),

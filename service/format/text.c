@@ -165,9 +165,46 @@ static bool is_word(utf8proc_int32_t point)
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
 }
 
+/*
+ * Length of what stands first, if it surely is a letter or mark of its own
+ * that no normal form changes: ASCII, ideographs from U+4E00 to U+9EFF, and
+ * （ ）.  0: another, or not UTF-8.
+ */
+static size_t plain_len(struct bytes text)
+{
+    uint8_t c = text.at[0];
+    if (c < 0x80) return 1;
+    if (text.len < 3) return 0;
+    uint8_t d = text.at[1], e = text.at[2];
+    if (c == 0xef && d == 0xbc && (e == 0x88 || e == 0x89)) return 3;
+    if (c < 0xe4 || c > 0xe9 || (d & 0xc0) != 0x80 || (e & 0xc0) != 0x80)
+        return 0;
+    return (c == 0xe4 && d < 0xb8) || (c == 0xe9 && d > 0xbb) ? 0 : 3;
+}
+
+/* The key of a plain text; false: it has other letters, nothing is written. */
+static bool add_plain_key(struct writer *w, struct bytes text)
+{
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i += len) {
+        len = plain_len(bytes_slice(text, i, 4));
+        if (len == 0) return false;
+    }
+    for (size_t i = 0; i < text.len; i += len) {
+        uint8_t c = text.at[i];
+        len = c < 0x80 ? 1 : 3;
+        if (c >= 'A' && c <= 'Z') c = (uint8_t)(c - 'A' + 'a');
+        if (len == 3 && c != 0xef) writer_add(w, bytes_slice(text, i, len));
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            writer_byte(w, c);
+    }
+    return true;
+}
+
 enum err text_key(struct writer *w, struct bytes from)
 {
     struct bytes made;
+    if (add_plain_key(w, from)) return OK;
     enum err err = normalise(&made, from,
                              UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
                                  UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
