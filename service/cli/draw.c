@@ -29,6 +29,18 @@ static void warn_of_size(uint64_t bytes, const char *list)
             bytes > PROOF_MAX ? "不能封存" : "无法核验");
 }
 
+/* While the draw can still be declared void. */
+static void warn_of_risk(struct directory *dir, uint64_t number)
+{
+    bool is_told = false;
+    if (draw_tells_risk(&is_told, dir, number) != OK || !is_told) return;
+    fputs("注意：层名就是名录里的风险等级。公开的名单写明每一户在哪一层，"
+          "也就公开了它的等级。\n"
+          "  办法：计划里的分层另取名称（如“甲层”），公告的每一层再写 "
+          "value，即名录里的等级；value 不公布。\n",
+          stderr);
+}
+
 int cli_announce(int argc, char **argv)
 {
     static const struct common_verb verb = {
@@ -59,6 +71,7 @@ int cli_announce(int argc, char **argv)
             next_done(&dir, number);
             if (proof_size_announced(&bytes, &dir, number) == OK)
                 warn_of_size(bytes, "按现行的检查对象名录");
+            warn_of_risk(&dir, number);
         } else exit = place_fail(&dir, err);
         directory_close(&dir);
     }

@@ -167,6 +167,24 @@ enum err draw_values(struct draw_libraries *l, struct directory *dir,
     return OK;
 }
 
+enum err draw_tells_risk(bool *is_told, struct directory *dir,
+                         uint64_t number)
+{
+    struct draw_libraries l = { 0 };
+    struct draw draw;
+    *is_told = false;
+    enum err err = draw_load(&draw, dir, number);
+    const struct announcement *a = &draw.announcement;
+    if (err == OK) err = draw_values(&l, dir, &draw);
+    for (size_t i = 0; err == OK && i < a->stratum_count; i++)
+        if (a->stratify == COLUMN_RISK &&
+            bytes_equal(l.values[i], a->strata[i].name) &&
+            !bytes_equal_text(l.values[i], "未分类"))
+            *is_told = true;
+    draw_release(&draw);
+    return err;
+}
+
 static enum err read_recusals(struct draw_libraries *l,
                               struct directory *dir)
 {

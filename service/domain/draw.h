@@ -68,6 +68,13 @@ uint64_t draw_round_time(const struct draw *draw);
 MUST_CHECK enum err draw_announce(uint64_t *number, struct directory *dir,
                                   struct bytes input);
 
+/*
+ * Is a risk class of the register the public name of a stratum?  Then each
+ * row that is opened tells the class of its target.  Errors of draw_load().
+ */
+MUST_CHECK enum err draw_tells_risk(bool *is_told, struct directory *dir,
+                                    uint64_t number);
+
 struct draw_custody {
     const uint8_t *signature; /* 64 bytes, or NULL: not yet signed    */
     bool is_trial;            /* look only: nothing is kept or logged */
