@@ -185,7 +185,12 @@ bool events_match(size_t *len, struct bytes path)
         path.len > KEY_MAX)
         return false;
     *len = path.len - tail;
-    return bytes_equal_text(bytes_slice(path, *len, tail), ending);
+    if (!bytes_equal_text(bytes_slice(path, *len, tail), ending))
+        return false;
+    /* Not of what stands below a draw: a proof may be half a gigabyte. */
+    uint64_t draw = 0;
+    struct bytes digits = bytes_slice(path, head, *len - head);
+    return bytes_read_u64(&draw, digits, CANON_INTEGER_MAX) == OK;
 }
 
 static struct channel *channel_for(struct events *events, struct bytes key,

@@ -57,6 +57,18 @@ class Listener {
 const open = (count, ...more) => Promise.all(
   Array.from({ length: count }, () => Listener.open(...more)));
 
+test('a draw has a stream, what stands below it has none', async () => {
+  const below = ['/proof', '/openings', '/verdict', '/targets/A', '/x'];
+  for (const path of [...below.map((one) => `/api/v1/draws/1${one}/events`),
+    '/api/v1/draws/x/events', '/api/v1/draws/01/events',
+    '/api/v1/draws/9/events']) {
+    const text = await served.raw(
+      `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+    assert.match(text, /^HTTP\/1\.1 (404|200) /, path);
+    assert.doesNotMatch(text, /event-stream/, path);
+  }
+});
+
 test('a listener gets the document, and again when it changes', async () => {
   const one = await Listener.open();
   assert.equal(one.status, 200);
