@@ -1,4 +1,5 @@
 /* export_write — files that change only where their contents did. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -34,7 +35,10 @@ static enum err make_dir(struct export *e, const char *path)
 {
     struct stat status;
     if (mkdir(path, 0755) == 0) return OK;
-    if (errno != EEXIST) return errno == ENOSPC ? ERR_DISK : ERR_IO;
+    if (errno == ENOENT) return refuse(e, "上一级目录不存在，请先建", path);
+    if (errno == EACCES) return refuse(e, "没有权限写这里", path);
+    if (errno != EEXIST)
+        return errno == ENOSPC || errno == EROFS ? ERR_DISK : ERR_IO;
     if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode)) return OK;
     return refuse(e, "这里要有一个目录，请移走", path);
 }
@@ -104,6 +108,25 @@ static enum err read_list(struct export *e, struct bytes text)
     return OK;
 }
 
+/*
+ * A folder for the first time.  What others put there would be written over,
+ * or published with the copy: the data directory, with its keys.  The list,
+ * empty, marks it as ours, so that a run that breaks off can be repeated.
+ */
+static enum err claim(struct export *e, const char *list)
+{
+    DIR *folder = opendir(e->out);
+    const struct dirent *entry = NULL;
+    if (folder == NULL) return ERR_IO;
+    while ((entry = readdir(folder)) != NULL && entry->d_name[0] == '.')
+        continue;
+    bool is_empty = entry == NULL;
+    closedir(folder);
+    if (!is_empty)
+        return refuse(e, "目录里有别的文件，请换一个空目录", e->out);
+    return file_write(list, bytes_text(""), 0644);
+}
+
 enum err export_begin(struct export *e)
 {
     char path[FILE_PATH_MAX];
@@ -111,12 +134,7 @@ enum err export_begin(struct export *e)
     enum err err = make_dir(e, e->out);
     if (err == OK) err = place(path, e, bytes_text(list_name));
     if (err == OK) err = file_read(&text, path, LIST_MAX);
-    if (err == ERR_ABSENT) {
-        err = place(path, e, bytes_text("index.html"));
-        if (err == OK && file_exists(path))
-            err = refuse(e, "目录里有别的网页，请换一个空目录", e->out);
-        return err;
-    }
+    if (err == ERR_ABSENT) return claim(e, path);
     if (err != OK) return err;
     err = read_list(e, text);
     file_release(&text);

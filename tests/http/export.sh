@@ -38,6 +38,19 @@ export_to "$room/copy/b"
 [ ! -L "$room/copy/b/index.html" ] || fail 'a page is still a link'
 sed -i "1s|  .*|  ../../else/kept|" "$room/copy/b/sha256.txt"
 refused "$room/copy/b" 'a list that leads away'
-mkdir "$room/copy/c" && echo mine >"$room/copy/c/index.html"
-refused "$room/copy/c" 'a folder with other pages'
-[ "$(cat "$room/copy/c/index.html")" = mine ] || fail 'wrote over pages'
+# A folder of somebody else: pages, or the data directory with its keys.
+mkdir "$room/copy/c" && echo mine >"$room/copy/c/mine.txt"
+refused "$room/copy/c" 'a folder with other files'
+[ "$(ls "$room/copy/c")" = mine.txt ] || fail 'wrote beside other files'
+refused "$dir" 'the data directory'
+[ ! -e "$dir/index.html" ] || fail 'wrote into the data directory'
+refused "$room/no/such/folder" 'a folder below none'
+grep -q 上一级目录不存在 "$room/said" || fail "says: $(cat "$room/said")"
+# A first run that breaks off is taken up again.
+mkdir "$room/copy/d" && : >"$room/copy/d/.hidden" && mkdir "$room/copy/d/draws"
+! "$Y" export "$dir" "$room/copy/d" >/dev/null 2>&1 || fail 'not empty'
+rmdir "$room/copy/d/draws" && mkdir "$room/copy/d/.git"
+export_to "$room/copy/d"
+: >"$room/copy/d/sha256.txt" && rm "$room/copy/d/index.html"
+export_to "$room/copy/d"
+(cd "$room/copy/d" && sha256sum --quiet -c sha256.txt) || fail 'taken up'
