@@ -131,6 +131,14 @@ static void what_is_written_is_read_back_and_never_a_formula(void **state)
     assert_int_equal(flat(got, sizeof got, writer_bytes(&w), &fault),
                      ERR_ABSENT);
     assert_string_equal(got, "a|b,\"c\"\n||'=1+1|/");
+    static const char *const formulas[] = { "=1",  "+1",  "-1",  "@x",
+                                            "\t=1", "\r=1", "\n=1", "＝1",
+                                            "＋1", "－1", "＠x" };
+    for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++)
+        assert_true(csv_is_formula(bytes_text(formulas[i])));
+    static const char *const plain[] = { "", "1=1", "'=1", "～", "＜", "一" };
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        assert_false(csv_is_formula(bytes_text(plain[i])));
 }
 
 static void an_encoding_is_found_or_refused(void **state)

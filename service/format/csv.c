@@ -136,7 +136,11 @@ enum err csv_next(struct csv *csv)
 
 bool csv_is_formula(struct bytes cell)
 {
-    return cell.len != 0 && memchr("=+-@\t\r", cell.at[0], 6) != NULL;
+    static const char *const signs[] = { "=", "+", "-",  "@",  "\t", "\r",
+                                         "\n", "＝", "＋", "－", "＠" };
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (bytes_starts(cell, signs[i])) return true;
+    return false;
 }
 
 static void write_cell(struct writer *w, struct bytes cell)

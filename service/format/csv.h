@@ -55,7 +55,8 @@ void csv_end(struct csv *csv);
  * and what a spreadsheet would compute gets an apostrophe before it. */
 void csv_write_row(struct writer *w, const struct bytes *cells, size_t count);
 
-/* Would a spreadsheet take this cell for a formula: = + - @ TAB CR first? */
+/* Would a spreadsheet take this cell for a formula: = + - @ TAB CR LF first,
+ * or a wide = + - @, which an East Asian one reads as the narrow? */
 bool csv_is_formula(struct bytes cell);
 
 #endif
