@@ -96,6 +96,8 @@ static void cells_stand_in_the_sheet_as_they_are(void **state)
         { "<b>&\"", ">&lt;b&gt;&amp;&quot;</t>" },
         { "\x01\r\n", ">_x0001__x000D_\n</t>" },
         { "_x0041_", ">_x005F_x0041_</t>" },
+        { "甲\xef\xbf\xbe乙\xef\xbf\xbf", ">甲_xFFFE_乙_xFFFF_</t>" },
+        { "\xef\xbf\xbd", ">\xef\xbf\xbd</t>" },
         { "", "\"preserve\"></t>" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

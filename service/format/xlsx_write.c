@@ -93,9 +93,15 @@ static void add_code(struct xlsx_write *x, unsigned code)
 {
     static const char digits[] = "0123456789ABCDEF";
     char text[] = "_x0000_";
-    text[4] = digits[code >> 4];
-    text[5] = digits[code & 15];
+    for (size_t i = 5; i > 1; i--, code >>= 4) text[i] = digits[code & 15];
     add_text(x, text);
+}
+
+/* U+FFFE or U+FFFF, which are no letters, EF BF BE and EF BF BF. */
+static bool is_no_letter(struct bytes text, size_t i)
+{
+    return text.len - i >= 3 && text.at[i] == 0xef && text.at[i + 1] == 0xbf &&
+           text.at[i + 2] >= 0xbe;
 }
 
 static void add_escaped(struct xlsx_write *x, struct bytes text)
@@ -107,10 +113,13 @@ static void add_escaped(struct xlsx_write *x, struct bytes text)
                        : c == '>' ? "&gt;" : c == '"' ? "&quot;" : NULL;
         bool is_sign = c == '_' && i + 1 < text.len && text.at[i + 1] == 'x';
         bool is_control = c < 0x20 && c != '\t' && c != '\n';
-        if (as == NULL && !is_sign && !is_control) continue;
+        bool is_none = is_no_letter(text, i);
+        if (as == NULL && !is_sign && !is_control && !is_none) continue;
         add(x, bytes_slice(text, start, i - start));
         if (as != NULL) add_text(x, as);
+        else if (is_none) add_code(x, 0xff40U + text.at[i + 2]);
         else add_code(x, c);
+        if (is_none) i += 2;
         start = i + 1;
     }
     add(x, bytes_slice(text, start, text.len - start));
