@@ -65,6 +65,9 @@ static void each_finding_has_its_level_and_reason(void **state)
         { "代码;名称\n" A ";甲\n", "分号", REPORT_ERROR },
         { "代码,名称,名称\n" A ",甲,乙\n", "出现两次", REPORT_ERROR },
         { "", "空的", REPORT_ERROR },
+        { "代码,名称\n.A1,甲\n", "以 . 开头", REPORT_ERROR },
+        { "代码,名称\n..,甲\n", "以 . 开头", REPORT_ERROR },
+        { HEADER "P:.A1,甲,,990100,,\n", "代码表", REPORT_WARNING },
         { "PK\x03\x04zip", "xlsx", REPORT_ERROR },
         { "\xff\xfe\x01", "UTF-16", REPORT_ERROR },
     };

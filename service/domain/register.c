@@ -71,6 +71,10 @@ static bool check_code(struct table *table)
         table_error(table, CODE, "只能由 1 至 64 个数字、字母和 : . _ - 组成");
         return false;
     }
+    if (code.at[0] == '.') { /* such a page has no address */
+        table_error(table, CODE, "不能以 . 开头");
+        return false;
+    }
     if (!bytes_equal(code, table->raw[CODE]))
         table_warn(table, CODE, "已改为半角大写并去掉空格");
     if (has_kind(code)) return true; /* a product or a project */
