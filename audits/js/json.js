@@ -28,6 +28,16 @@ export class NotCanonical extends Error {}
 
 const isDigit = (code) => code >= ZERO && code <= NINE;
 
+/** 1 for each byte that may stand in a string and means nothing but itself. */
+const IS_PLAIN = Uint8Array.from({ length: 256 }, (unused, code) =>
+  Number(code >= 0x20 && code < 0x80 && code !== QUOTE && code !== BACKSLASH));
+
+function plainEnd(bytes, start) {
+  let at = start;
+  while (IS_PLAIN[bytes[at]] === 1) at++;
+  return at;
+}
+
 /** A key such as __proto__ is a key like any other. */
 function setKey(object, key, value) {
   if (key === '__proto__') {
@@ -148,15 +158,14 @@ class Reader {
     const { bytes, ahead } = this;
     const start = this.at - ahead;
     let isPlain = true;
-    let at = this.at + 1;
-    let code = bytes[at];
-    for (; code !== QUOTE; code = bytes[++at]) {
-      if (code >= 0x80) {
+    let at = plainEnd(bytes, this.at + 1);
+    for (; bytes[at] !== QUOTE; at = plainEnd(bytes, at + 1)) {
+      if (bytes[at] >= 0x80) {
         at += this.letter(at);
-      } else if (code === BACKSLASH) {
+      } else if (bytes[at] === BACKSLASH) {
         at += this.escape(at + 1);
         isPlain = false;
-      } else if (!(code >= 0x20)) {
+      } else {
         this.refuse('string without an end');
       }
     }
