@@ -4,29 +4,16 @@
 #include <argp.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "cli/place.h"
 #include "http/mhd.h"
+#include "http/page_site.h"
 #include "http/server.h"
 
 struct serve {
     struct place place; /* first: place_argp's input */
     const char *listen;
 };
-
-/* https://host/below, without a slash at its end. */
-static bool is_address(const char *word)
-{
-    size_t len = strlen(word);
-    if (strncmp(word, "https://", 8) != 0 && strncmp(word, "http://", 7) != 0)
-        return false;
-    for (size_t i = 0; i < len; i++)
-        if (word[i] <= ' ' || word[i] >= 0x7f ||
-            strchr("\"'<>?#\\", word[i]) != NULL)
-            return false;
-    return len >= 10 && len <= 200 && word[len - 1] != '/';
-}
 
 static error_t parse(int key, char *word, struct argp_state *state)
 {
@@ -38,7 +25,7 @@ static error_t parse(int key, char *word, struct argp_state *state)
     if (key == 'l') serve->listen = word;
     else if (key == 'p') serve->place.options.public_address = word;
     else return ARGP_ERR_UNKNOWN;
-    if (key == 'p' && !is_address(word))
+    if (key == 'p' && !page_site_is_address(bytes_text(word)))
         argp_error(state, "“%s”不是网址，例如 https://draw.example.gov.cn",
                    word);
     return 0;

@@ -34,6 +34,32 @@ static bool is_word(struct bytes text)
     return text.len >= 1 && text.len <= WORD_MAX;
 }
 
+bool page_site_is_address(struct bytes text)
+{
+    static const char never[] = "\"'<>?#\\";
+    for (size_t i = 0; i < text.len; i++)
+        if (text.at[i] <= ' ' || text.at[i] >= 0x7f ||
+            memchr(never, text.at[i], sizeof never - 1) != NULL)
+            return false;
+    return (bytes_starts(text, "https://") || bytes_starts(text, "http://")) &&
+           text.len >= 10 && text.len <= WORD_MAX &&
+           text.at[text.len - 1] != '/';
+}
+
+/* The slash that people write at the end would stand twice in each link. */
+static void settle_site(json_t *office)
+{
+    struct bytes text;
+    if (json_read_string(&text, json_read_member(office, "site")) != OK)
+        return;
+    while (text.len != 0 && text.at[text.len - 1] == '/') text.len--;
+    if (page_site_is_address(text))
+        json_object_set_new(office, "site",
+                            json_stringn((const char *)text.at, text.len));
+    else
+        json_object_del(office, "site");
+}
+
 json_t *page_site_office(const struct directory *dir)
 {
     json_t *office = json_object(), *root = NULL;
@@ -48,6 +74,7 @@ json_t *page_site_office(const struct directory *dir)
         if (json_read_string(&text, value) == OK && is_word(text))
             json_object_set(office, names[i], value);
     }
+    settle_site(office);
     if (dir->public_address != NULL)
         json_object_set_new(office, "site",
                             json_string(dir->public_address));

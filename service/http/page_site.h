@@ -6,7 +6,8 @@
  *
  * `office` comes from DIR/office.json, which is public and may be missing:
  * an object of texts, each 1 … 200 bytes, under the names of page_site.c;
- * what is not one is left out.  Source: README, "HTTP".
+ * what is not one is left out, and a site that is no address.
+ * Source: README, "HTTP".
  */
 #ifndef HTTP_PAGE_SITE_H
 #define HTTP_PAGE_SITE_H
@@ -21,5 +22,9 @@ json_t *page_site(const struct directory *dir, const char *template);
 /* DIR/office.json as it is shown, checked; an empty object where there is
  * none.  Owned likewise. */
 json_t *page_site_office(const struct directory *dir);
+
+/* https://host/below, or http: what stands before /draws/1 on paper, in
+ * feeds and in codes.  Without a slash at its end, 10 … 200 bytes. */
+bool page_site_is_address(struct bytes text);
 
 #endif

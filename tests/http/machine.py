@@ -127,6 +127,8 @@ if stage == "empty":
     check_calendar(0)
     assert get("/.well-known/security.txt")[0] == 404
     assert get("/sitemap.xml")[0] == 404
+    for path in ("/feed.atom", "/draws.ics", "/robots.txt", "/"):
+        assert b"alert(1)" not in get(path)[2], path
     assert get("/.well-known/../healthz")[0] == 400
     assert get("/.hidden")[0] == 400
 elif stage == "lists":

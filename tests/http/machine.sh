@@ -4,6 +4,8 @@
 cd "$(dirname "$0")/../.." || exit 2
 . tests/http/site.inc
 y init "$dir" --origin site.test --rehearsal
+# No address: a script is no link of a feed, map or calendar.
+echo '{"site":"javascript:alert(1)//x"}' >"$dir/office.json"
 site_serve
 ask() { python3 tests/http/machine.py "$@" "$url" "$room"; }
 ask empty
@@ -12,7 +14,7 @@ wait $server || true
 rm -rf "$dir" "$room/ids.json"
 site_lists
 cat >"$dir/office.json" <<END
-{"name":"试验局","site":"https://draw.example","telephone":"0359-0000000",
+{"name":"试验局","site":"https://draw.example/","telephone":"0359-0000000",
  "security_contact":"mailto:security@draw.example",
  "security_expires":"2099-01-01T00:00:00Z"}
 END
