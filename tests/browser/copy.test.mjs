@@ -129,7 +129,11 @@ async function journey(page, base, isOnDisk) {
   assert.match(await find(page, '1'), /第 1 号抽取/);
   assert.match(await find(page, `${year}-01-05`), /第 1 号抽取/);
   assert.match(await find(page, '毫无踪影'), /抽取：没有找到[^]*没有找到/);
+  await page.goto(`${base}lists/index.html?q=100%`);
+  await page.waitForSelector('#found p:has-text("抽取：")');
+  assert.equal(await page.inputValue('#q'), '100%');
   await find(page, wanted);
+  assert.equal(await page.locator('#found li a > bdi').count(), 1);
   await page.click('#found li a');
   assert.match(await page.locator('main').innerText(), /被抽中 1 次/);
 

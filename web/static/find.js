@@ -30,7 +30,10 @@
       var item = document.createElement('li');
       var link = document.createElement('a');
       link.href = line[0] + '/index.html';
-      link.textContent = line[1];
+      /* A letter that turns the line around turns the name only. */
+      var name = document.createElement('bdi');
+      name.textContent = line[1];
+      link.appendChild(name);
       item.appendChild(link);
       item.appendChild(document.createTextNode(' ' + line[2]));
       ul.appendChild(item);
@@ -110,9 +113,17 @@
     event.preventDefault();
     find(document.getElementById('q').value);
   });
+  /* What is not written as addresses are is looked for as it stands. */
+  function decode(text) {
+    try {
+      return decodeURIComponent(text.replace(/\+/g, ' '));
+    } catch (e) {
+      return text;
+    }
+  }
   var asked = /[?&]q=([^&]*)/.exec(location.search);
   if (asked) {
-    var text = decodeURIComponent(asked[1].replace(/\+/g, ' '));
+    var text = decode(asked[1]);
     document.getElementById('q').value = text;
     find(text);
   }
