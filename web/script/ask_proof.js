@@ -64,7 +64,8 @@ function factsOf(ctx, wantsTargets) {
   const round = decidingRound(ctx);
   return {
     draw: ctx.draw, origin: log.v.origin, isRehearsal: ctx.rehearsal(),
-    batch: A.v.batch, batchName: ctx.batch.name, mode: A.v.mode, t0: A.v.t0, t1: A.v.t1, t4: A.v.t4,
+    batch: A.v.batch, batchName: ctx.batch.name, mode: A.v.mode,
+    t0: A.v.t0, t1: A.v.t1, t4: A.v.t4,
     items: A.v.items, departments: A.v.departments, beacon: A.v.beacon,
     round, roundTime: round === null ? null : timeOf(chain, round),
     chain: { genesis: chain.genesis, period: chain.period },

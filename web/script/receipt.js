@@ -79,10 +79,10 @@ class Receipt {
     clear(place, this.form, this.result);
   }
 
-  say(kind, say, more) {
+  say(kind, say, more, mark = null) {
     const box = verdict(kind, say, more);
     box.setAttribute('data-verdict', kind);
-    clear(this.result, box);
+    clear(this.result, mark, box);
   }
 
   async run(text) {
@@ -136,9 +136,7 @@ class Receipt {
       const more = isOld ? '这张回执之后检查人员换过。请向机关索取新的回执。'
         : `${why}。请不要凭它让人进门。${whom()}。`;
       this.say(isOld ? 'wait' : 'bad',
-        isOld ? '已换人：这张回执过时了。' : '回执不符。', more);
-      this.result.insertBefore(mark || document.createTextNode(''),
-        this.result.firstChild);
+        isOld ? '已换人：这张回执过时了。' : '回执不符。', more, mark);
       return;
     }
     const box = this.boxOf(receipt);
@@ -204,9 +202,9 @@ class Receipt {
     try {
       const reply = await load('/api/v1/items');
       const value = await reply.json();
-      const list = Array.isArray(value) ? value : value.list || [];
+      const all = Array.isArray(value) ? value : value.list || [];
       const names = facts.items.map((code) => {
-        const item = list.find((one) => one.code === code);
+        const item = all.find((one) => one.code === code);
         return item ? `${item.name}（${code}）` : code;
       });
       clear(this.items, names.join('、'));

@@ -15,7 +15,7 @@ const count = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 
 const isEnded = (facts) => isOver(facts, SLACK_S);
 
-function strataTable(facts) {
+export function strataTable(facts) {
   const isFrozen = facts.entries.freeze !== null;
   const never = isEnded(facts);
   const rows = facts.strata.map(({ name, take, N, k, commitment }) =>
@@ -128,5 +128,3 @@ export function course(facts) {
     line('信标', entries.beacon), line('抽取', entries.draw),
     line('公开', entries.opening));
 }
-
-export { strataTable };

@@ -37,12 +37,13 @@
     note.textContent = '这是导出的副本：只说到导出的时候，以后的事请看网站。';
     foot.appendChild(note);
   }
+  var over = isCopy ? '已到时间' : '已到时间，请刷新本页';
   var clocks = document.querySelectorAll('[data-until]');
   function tick() {
     for (var i = 0; i < clocks.length; i++) {
       var until = Number(clocks[i].getAttribute('data-until'));
       var seconds = Math.max(0, Math.round(until - Date.now() / 1000));
-      clocks[i].textContent = seconds > 0 ? '还有 ' + left(seconds) : isCopy ? '已到时间' : '已到时间，请刷新本页';
+      clocks[i].textContent = seconds > 0 ? '还有 ' + left(seconds) : over;
     }
   }
   if (clocks.length > 0) {
@@ -75,6 +76,7 @@
   Array.prototype.forEach.call(document.querySelectorAll('.hex'), addCopy);
 
   addEventListener('beforeprint', function () {
-    Array.prototype.forEach.call(document.querySelectorAll('details'), function (d) { d.open = true; });
+    Array.prototype.forEach.call(document.querySelectorAll('details'),
+      function (d) { d.open = true; });
   });
 }());
