@@ -43,7 +43,8 @@ int cli_export(int argc, char **argv)
     static const struct place_verb verb = {
         "DIR OUT/",
         "把公开的一面写成静态文件：网页、CSV、JSON、证明、日志、核验程序。"
-        "再次运行只写有变化的文件，并留下交付清单。",
+        "OUT 须是空目录或以前导出的；再次运行只写有变化的文件，"
+        "并留下交付清单。",
         2, 2
     };
     struct place place = { 0 };
