@@ -187,6 +187,8 @@ test('a freeze that only one witness saw in time has failed', async () => {
   assert.equal(exit, 1, text);
   assert.match(text, /rule 4\.16/);
   const shown = await page('/draws/3');
+  assert.match(shown, /现在还没有证明什么|什么也没有证明/);
+  assert.doesNotMatch(shown, /<h3>须相信/);
   assert.match(shown, /足够的见证人才签名，<b>晚于期限/);
   assert.doesNotMatch(shown, /在期限之前都有足够的见证人/);
 });
