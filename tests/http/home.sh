@@ -38,7 +38,7 @@ site_serve
 next 2 封存名单
 y freeze "$dir" 2
 next 2 揭示随机数
-curl -sf "$url/" | grep -q '第 2 号抽取</a>：揭示随机数的期限' ||
+curl -sf "$url/" | grep -q '第&nbsp;2&nbsp;号抽取</a>：揭示随机数的期限' ||
     fail 'the page does not name the step'
 # The log began last year in time, or after this year's deadline.
 plans() { curl -sf "$url/api/v1/plans/years" >"$room/answer"; }
