@@ -62,7 +62,14 @@ def check_api(draws):
         for code in (CODE, "91140800MA0ZZZZ00", "甲"):
             check(at + "/targets/" + code,
                   "/api/v1/draws/{draw}/targets/{code}")
-    for tail in ("", "/openings", "/proof", "/verdict"):
+    lists = check("/api/v1/lists", "/api/v1/lists")
+    for one in lists["districts"]:
+        check("/api/v1/lists/" + one["district"], "/api/v1/lists/{district}")
+    check("/api/v1/lists/999999", "/api/v1/lists/{district}", 404)
+    check("/api/v1/lists/999999/2", "/api/v1/lists/{district}/{page}", 404)
+    check("/draws/%d/targets.csv" % (draws + 1),
+          "/draws/{draw}/targets.csv", 404)
+    for tail in ("", "/openings", "/proof", "/verdict", "/events"):
         check("/api/v1/draws/%d%s" % (draws + 1, tail),
               "/api/v1/draws/{draw}" + tail, 404)
     check("/api/v1/draws/%d/targets/X" % (draws + 1),
@@ -73,6 +80,17 @@ def check_api(draws):
         check("/api/v1/search?q=" + text, "/api/v1/search")
     check("/api/v1/search?q=a&q=b", "/api/v1/search", 400)
     check("/api/v1/search?q=餐饮&page=2", "/api/v1/search")
+
+
+def check_every_route():
+    """What the program answers under /api/ stands in the document."""
+    table = open("service/http/route_table.c").read()
+    known = {re.sub("{[^}]*}", "?", path) for path in api["paths"]}
+    routes = re.findall(r'{ "(/api/v1/[^"]+)"', table)
+    assert len(routes) > 10
+    for route in routes:
+        assert route == "/api/v1/openapi.json" or \
+            re.sub("[#*]", "?", route) in known, route
 
 
 def check_no_field_too_many():
@@ -122,6 +140,7 @@ def check_calendar(count):
 
 
 if stage == "empty":
+    check_every_route()
     check_api(0)
     check_feed([])
     check_calendar(0)
@@ -149,6 +168,7 @@ elif stage == "opened":
     check_api(1)
     check("/draws/1/targets.csv", "/draws/{draw}/targets.csv")
     check_no_field_too_many()
+    assert json.loads(get("/api/v1/lists")[2])["districts"]
     lines = ["第 1 号抽取：公开", "第 1 号抽取：抽取", "第 1 号抽取：公告",
              "公布年度抽查计划", "公布抽查事项清单"]
     check_feed(["演练 · " + line for line in lines])
