@@ -185,12 +185,11 @@ bool events_match(size_t *len, struct bytes path)
         path.len > KEY_MAX)
         return false;
     *len = path.len - tail;
-    if (!bytes_equal_text(bytes_slice(path, *len, tail), ending))
-        return false;
     /* Not of what stands below a draw: a proof may be half a gigabyte. */
     uint64_t draw = 0;
-    struct bytes digits = bytes_slice(path, head, *len - head);
-    return bytes_read_u64(&draw, digits, CANON_INTEGER_MAX) == OK;
+    return bytes_equal_text(bytes_slice(path, *len, tail), ending) &&
+           bytes_read_u64(&draw, bytes_slice(path, head, *len - head),
+                          CANON_INTEGER_MAX) == OK;
 }
 
 static struct channel *channel_for(struct events *events, struct bytes key,
@@ -258,6 +257,8 @@ enum MHD_Result events_listen(struct events *events, struct bytes key,
                                       .type = "text/event-stream",
                                       .cache = ROUTE_NO_STORE };
     answer_add_headers(response, &like);
+    /* nginx in front would keep events until its buffer is full. */
+    MHD_add_response_header(response, "X-Accel-Buffering", "no");
     enum MHD_Result result = MHD_queue_response(at, 200, response);
     MHD_destroy_response(response);
     return result;

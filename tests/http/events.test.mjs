@@ -69,6 +69,12 @@ test('a draw has a stream, what stands below it has none', async () => {
   }
 });
 
+test('a proxy in front is told to hold no event back', async () => {
+  const one = await Listener.open();
+  assert.equal(one.answer.headers['x-accel-buffering'], 'no');
+  one.close();
+});
+
 test('a listener gets the document, and again when it changes', async () => {
   const one = await Listener.open();
   assert.equal(one.status, 200);
