@@ -52,6 +52,15 @@ for (const name of ['void', 'failed']) {
   });
 }
 
+test('a screen says why there is no result, or no longer one', async () => {
+  const page = await pageOf(chromium, SIZES.desk);
+  for (const [draw, words] of [[DRAWS.void, '名单没有按时封存'],
+    [DRAWS.annulled, '由示范市人民政府撤销']]) {
+    await page.goto(`${base}/screen/${draw}`);
+    await page.locator('#stage .meaning', { hasText: words }).waitFor();
+  }
+});
+
 test('the screen of a failed draw says so and does not count', async () => {
   const page = await pageOf(chromium, SIZES.desk);
   await page.goto(`${base}/screen/${DRAWS.failed}`);

@@ -79,6 +79,8 @@ function factsOf(ctx, wantsTargets) {
       draw: timeAndHash(ctx.D), opening: timeAndHash(ctx.opening),
       void: timeAndHash(ctx.voided), annul: timeAndHash(ctx.annul),
     },
+    cause: ctx.voided === null ? '' : ctx.voided.v.cause,
+    authority: ctx.annul === null ? '' : ctx.annul.v.authority,
     changes: ctx.later.map(({ kind, v }) => ({
       kind, stratum: v.stratum, position: v.position, reserve: v.reserve,
       time: v.time,

@@ -31,12 +31,19 @@ export function strataTable(facts) {
     make('tbody', {}, ...rows));
 }
 
+const CAUSES = {
+  'freeze-late': '名单没有按时封存',
+  'reveal-late': '随机数没有按时揭示',
+  'does-not-open': '揭示的数与年初的封条不符',
+  'contributor-missing': '参与方的随机数缺失或不符',
+};
+
 /** [until or null, headline, what it means] of the stage. */
 const STAGES = [
-  [(e) => e.annul, () => [null, '已撤销',
-    '结果已由有权机关撤销，号码和证明都留着。']],
-  [(e) => e.void, () => [null, '已作废',
-    '在结果产生之前作废，谁也不知道会抽到谁；号码不消失。']],
+  [(e) => e.annul, (f) => [null, '已撤销',
+    `结果已由${f.authority}撤销，号码和证明都留着。`]],
+  [(e) => e.void, (f) => [null, '已作废',
+    `${CAUSES[f.cause]}。在结果产生之前作废，谁也不知道会抽到谁；号码不消失。`]],
   [(e) => e.opening, () => [null, '抽取结果（已公开）',
     '每一户、每个检查组都与当初封存的一致，由本屏自己算出。']],
   [(e) => e.draw, (f) => [null, '抽取结果', f.mode === 'sealed'
