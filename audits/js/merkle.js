@@ -144,7 +144,8 @@ export function consistent(first, second, proof, roots) {
     equal(found.newer, roots.new);
 }
 
-function largestPowerBelow(n) {
+/** Where the tree of `n` leaves, more than one, is split. */
+export function largestPowerBelow(n) {
   let power = 1;
   while (power * 2 < n) power *= 2;
   return power;

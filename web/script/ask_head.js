@@ -6,7 +6,8 @@
 
 import { equal, fromBase64, toBase64, toHex } from
   '../../audits/js/bytes.js';
-import { consistent, nodeHash } from '../../audits/js/merkle.js';
+import { consistent, largestPowerBelow, nodeHash } from
+  '../../audits/js/merkle.js';
 import {
   parseCheckpoint, verifyLogSignature,
 } from '../../audits/js/note.js';
@@ -80,12 +81,6 @@ class Tiles {
     return nodeHash(await this.range(start, split),
       await this.range(split, end));
   }
-}
-
-function largestPowerBelow(n) {
-  let power = 1;
-  while (power * 2 < n) power *= 2;
-  return power;
 }
 
 /** RFC 9162 section 2.1.4.1: SUBPROOF of `first` in start … end − 1. */
