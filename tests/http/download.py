@@ -32,7 +32,7 @@ def sheet(body):
         xml.fromstring(book.read(name))
     space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
     root = xml.fromstring(book.read("xl/worksheets/sheet1.xml"))
-    assert not root.iter(space + "f") or not list(root.iter(space + "f"))
+    assert not list(root.iter(space + "f"))
     return [["".join(t.text or "" for t in cell.iter()
                      if t.tag in (space + "t", space + "v"))
              for cell in row] for row in root.iter(space + "row")]
