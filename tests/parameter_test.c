@@ -139,9 +139,34 @@ static void an_address_has_one_spelling(void **state)
                      ERR_LIMIT);
 }
 
+static void what_a_page_does_not_take_is_dropped(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        { "", "" },
+        { "from=x", "" },
+        { "q=a", "q=a" },
+        { "q=a&page=2", "q=a&page=2" },
+        { "from=x&q=a&isappinstalled=0&page=2&", "q=a&page=2" },
+        { "&&q=a&q=b", "q=a&q=b" },
+        { "q&Q=a&=b&page", "q&page" },
+        { "q page=1", "" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint8_t room[64];
+        size_t len = strlen(cases[i][0]);
+        memcpy(room, cases[i][0], len);
+        len = parameter_keep(room, len, " q page ");
+        assert_true(bytes_equal_text(bytes_of(room, len), cases[i][1]));
+        memcpy(room, cases[i][0], strlen(cases[i][0]));
+        assert_int_equal(parameter_keep(room, strlen(cases[i][0]), NULL), 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_a_page_does_not_take_is_dropped),
         cmocka_unit_test(a_query_is_read_strictly),
         cmocka_unit_test(a_query_has_limits),
         cmocka_unit_test(a_number_of_a_query_has_a_range),

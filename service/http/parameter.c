@@ -1,5 +1,7 @@
 #include "http/parameter.h"
 
+#include <string.h>
+
 #include "core/utf8.h"
 
 static int digit(uint8_t c)
@@ -106,6 +108,22 @@ enum err parameter_read(struct parameters *parameters, struct bytes query,
         i += pair.len + 1;
     }
     return OK;
+}
+
+size_t parameter_keep(uint8_t *query, size_t len, const char *accepted)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < len;) {
+        struct bytes rest = bytes_of(query + i, len - i);
+        struct bytes pair = bytes_slice(rest, 0, find(rest, '&'));
+        struct bytes name = bytes_slice(pair, 0, find(pair, '='));
+        i += pair.len + 1;
+        if (!is_accepted(name, accepted)) continue;
+        if (kept != 0) query[kept++] = '&';
+        memmove(query + kept, pair.at, pair.len);
+        kept += pair.len;
+    }
+    return kept;
 }
 
 struct bytes parameter_find(const struct parameters *parameters,

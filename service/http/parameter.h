@@ -33,6 +33,11 @@ struct parameters {
  */
 MUST_CHECK enum err parameter_read(struct parameters *parameters,
                                    struct bytes query, const char *accepted);
+/*
+ * Drops the pairs of other names: what is left is moved together and its
+ * length returned.
+ */
+size_t parameter_keep(uint8_t *query, size_t len, const char *accepted);
 /* The value; empty where it was not given. */
 struct bytes parameter_find(const struct parameters *parameters,
                             const char *name);

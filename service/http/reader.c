@@ -87,6 +87,18 @@ void reader_hurry(struct readers *readers)
 
 /* ---- a request ------------------------------------------------------- */
 
+/* `wish` borrows from the key. */
+static void tidy_query(struct reader *reader, struct route_wish *wish)
+{
+    const char *accepts;
+    size_t at = 1 + wish->path.len;
+    if (!route_is_page(&accepts, wish->path)) return;
+    wish->query.len =
+        parameter_keep(reader->key + at + 1, wish->query.len, accepts);
+    wish->has_query = wish->query.len != 0;
+    reader->key_len = wish->has_query ? at + 1 + wish->query.len : at;
+}
+
 /* The only place that sees the address as it was sent. */
 void *reader_on_address(void *of, const char *uri, struct MHD_Connection *at)
 {
@@ -103,11 +115,7 @@ void *reader_on_address(void *of, const char *uri, struct MHD_Connection *at)
     reader->key_len = 1 + text.len;
     struct route_wish *wish = &reader->wish;
     reader->err = guard_address(wish, bytes_of(reader->key + 1, text.len));
-    if (reader->err == OK && wish->has_query &&
-        route_drops_query(wish->path)) {
-        wish->has_query = false;
-        reader->key_len = 1 + wish->path.len;
-    }
+    if (reader->err == OK && wish->has_query) tidy_query(reader, wish);
     return reader;
 }
 

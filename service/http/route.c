@@ -181,10 +181,11 @@ bool route_is_slow(struct bytes path)
     return route_of(path)->is_slow;
 }
 
-bool route_drops_query(struct bytes path)
+bool route_is_page(const char **accepts, struct bytes path)
 {
     const struct route *at = route_of(path);
-    return at->template != NULL && at->accepts == NULL;
+    *accepts = at->accepts;
+    return at->template != NULL;
 }
 
 /* Programs read these; everything else is for people. */

@@ -114,9 +114,11 @@ MUST_CHECK enum err route_search(const struct search **search,
                                  struct route_request *request);
 /* May the answer to this path take long to make? */
 bool route_is_slow(struct bytes path);
-/* A page that takes no query: what a telephone adds to a link that is
- * passed on (?from=singlemessage) is no part of the address. */
-bool route_drops_query(struct bytes path);
+/*
+ * Is this path a page, and which parameters has it?  What else a telephone
+ * adds to a link that is passed on (?from=singlemessage) is no part of it.
+ */
+bool route_is_page(const char **accepts, struct bytes path);
 /* An error as application/problem+json; `title` in Chinese. */
 void route_problem(struct route_reply *reply, unsigned status,
                    const char *title);

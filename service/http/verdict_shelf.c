@@ -144,8 +144,10 @@ void verdict_shelf_put(struct verdict_shelf *shelf, struct verdict_copy *copy,
     trim(&copy->members);
     trim(&copy->rows);
     pthread_mutex_lock(&shelf->mutex);
-    while (is_filled && shelf->bytes > VERDICT_SHELF_MAX)
-        forget(shelf, find_oldest(shelf));
+    struct verdict_copy *oldest = find_oldest(shelf);
+    for (; is_filled && oldest != NULL && shelf->bytes > VERDICT_SHELF_MAX;
+         oldest = find_oldest(shelf))
+        forget(shelf, oldest);
     copy->is_made = is_filled;
     if (is_filled) shelf->bytes += size_of(copy);
     else forget(shelf, copy);

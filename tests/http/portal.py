@@ -224,12 +224,13 @@ def look(url):
             assert ("STATUS:CANCELLED" in event) == (how != ""), event
             assert "第 %d 号抽取%s：" % (draw, how) in event, event
     # What a telephone adds to a link that is passed on changes nothing.
-    for path in ("/", "/draws/1", "/how"):
+    for path in ("/", "/draws/1", "/how", "/search", "/search?q=1"):
         status, _, body, answer = site.get(path)
-        added = site.get(path + "?from=singlemessage&isappinstalled=0")
+        added = site.get(path + ("&" if "?" in path else "?") +
+                         "from=singlemessage&isappinstalled=0")
         assert added[0] == status == 200 and added[2] == body, path
         assert added[3].getheader("ETag") == answer.getheader("ETag"), path
-    assert site.get("/search?from=x")[0] == 400
+    assert site.get("/api/v1/search?from=x&q=1")[0] == 400
     assert site.get("/healthz?from=x")[0] == 400
     # A page of the firm, and what is found, know of the annulment.
     firm = re.search(r'/targets/[^"]+', site.get("/draws/2")[2].decode())
