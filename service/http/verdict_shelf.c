@@ -51,8 +51,8 @@ static void take_out(struct verdict_shelf *shelf,
                      const struct verdict_copy *copy)
 {
     struct verdict_copy **at = &shelf->newest;
-    while (*at != copy) at = &(*at)->older;
-    *at = copy->older;
+    while (*at != NULL && *at != copy) at = &(*at)->older;
+    if (*at != NULL) *at = copy->older;
 }
 
 static void forget(struct verdict_shelf *shelf, struct verdict_copy *copy)
