@@ -113,6 +113,15 @@ static void give(struct porter *porter, int socket, const union address *from)
                        &from->any, len_of(from));
 }
 
+/* A daemon at its own limit locks itself out for ever (MHD 0.9.75). */
+static bool is_full(const struct porter_house *house)
+{
+    unsigned sum = 0;
+    for (size_t i = 0; i < house->count; i++)
+        sum += load_of(house->daemons[i]);
+    return sum >= house->connections_max;
+}
+
 /* Too many of them must not turn into a busy loop. */
 static void pause_if_full(int error)
 {
@@ -133,7 +142,8 @@ static void take_all(struct porter *porter)
             pause_if_full(errno);
             return;
         }
-        give(porter, socket, &from);
+        if (is_full(&porter->house)) close(socket);
+        else give(porter, socket, &from);
     }
 }
 

@@ -24,6 +24,7 @@ struct porter;
 struct porter_house {
     struct MHD_Daemon *daemons[PORTER_DAEMONS_MAX];
     size_t count;
+    unsigned connections_max; /* of all together; more are closed */
 };
 
 /*

@@ -11,6 +11,7 @@
 enum {
     THREADS = 2,
     CONNECTIONS_MAX = 4096,
+    FILES_OWN = 256, /* descriptors that are no connections */
     CONNECTION_BYTES = 16 << 10, /* of memory for each of them */
     IDLE_MAX_S = 10,
     HURRY_STEP_MS = 1000
@@ -43,16 +44,23 @@ static void *keep_order(void *of)
     return NULL;
 }
 
-/* As many connections as we allow need as many descriptors. */
-static void raise_limit(void)
+/*
+ * How many connections there may be: each needs a descriptor, and where
+ * these are few, some must be left for the files that are asked for.
+ */
+static unsigned raise_limit(void)
 {
     struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-    rlim_t want = CONNECTIONS_MAX + 256;
-    if (want > limit.rlim_max) want = limit.rlim_max;
-    if (limit.rlim_cur >= want) return;
-    limit.rlim_cur = want;
-    setrlimit(RLIMIT_NOFILE, &limit);
+    const rlim_t want = CONNECTIONS_MAX + FILES_OWN;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return CONNECTIONS_MAX;
+    rlim_t had = limit.rlim_cur;
+    limit.rlim_cur = want < limit.rlim_max ? want : limit.rlim_max;
+    if (had >= want || setrlimit(RLIMIT_NOFILE, &limit) != 0)
+        limit.rlim_cur = had;
+    if (limit.rlim_cur >= want) return CONNECTIONS_MAX;
+    return (unsigned)(limit.rlim_cur > 2 * (rlim_t)FILES_OWN
+                          ? limit.rlim_cur - FILES_OWN
+                          : limit.rlim_cur / 2);
 }
 
 /* A daemon, and with it a thread, of its own. */
@@ -64,7 +72,7 @@ static enum err start_daemon(struct server *server)
     struct MHD_Daemon *daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, reader_on_request, &server->readers,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_MAX_S,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX / THREADS,
+        MHD_OPTION_CONNECTION_LIMIT, 4U * CONNECTIONS_MAX,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
         MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK,
         reader_on_address, &server->readers, MHD_OPTION_NOTIFY_CONNECTION,
@@ -90,7 +98,7 @@ enum err server_start(struct server **server,
     struct server *made = calloc(1, sizeof *made);
     if (made == NULL) return ERR_MEMORY;
     pthread_mutex_init(&made->readers.mutex, NULL);
-    raise_limit();
+    made->house.connections_max = raise_limit();
     memory_keep();
     made->is_open = true;
     enum err err = directory_open(&made->dir, options, DIRECTORY_READ);

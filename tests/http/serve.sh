@@ -60,4 +60,24 @@ is 200 $U/api/v1/items; grep -q 食品安全法 "$D/body" || fail "items"
 is 200 $U/api/v1/plans; grep -q 2027-01 "$D/body" || fail "plans"
 kill -TERM $PID; wait $PID || fail "exit $?"
 PID=
+# Where descriptors are few, idle readers leave some for files of the log.
+: > "$D/ready"
+(ulimit -n 128; exec $Y serve "$D/d" --listen 127.0.0.1:$PORT) > "$D/ready" & PID=$!
+for _ in $(seq 100); do [ -s "$D/ready" ] && break; sleep 0.2; done
+python3 - "$PORT" "$(ls "$D/d/files" | head -n 1)" <<'END' || fail 'few files'
+import http.client, socket, sys, time
+first = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]))
+first.request("GET", "/healthz")
+first.getresponse().read()
+idle = []
+for _ in range(200):
+    idle.append(socket.create_connection(("127.0.0.1", int(sys.argv[1]))))
+    time.sleep(0.005)
+time.sleep(0.5)
+first.request("GET", "/log/files/" + sys.argv[2])
+answer = first.getresponse()
+assert answer.status == 200, answer.status
+END
+kill -TERM $PID; wait $PID || fail "exit $?"
+PID=
 echo "serve: ok"
