@@ -11,6 +11,7 @@
 #ifndef DOMAIN_DIRECTORY_H
 #define DOMAIN_DIRECTORY_H
 
+#include "core/chain.h"
 #include "domain/log.h"
 #include "host/file.h"
 #include "host/lock.h"
@@ -41,6 +42,7 @@ struct directory {
     struct keyring keyring;
     struct log log;
     bool is_rehearsal;
+    struct chain test_chain; /* of a rehearsal; period 0: not read yet */
     const char *public_address; /* as in the options, borrowed */
     char why[LOG_WHY_MAX]; /* after an error: what happened and what to do
                               next, in Chinese, without newline            */

@@ -7,6 +7,9 @@
 
 enum { ALIGN = 16, BLOCK_LEN = 256 * 1024, LARGE_LEN = BLOCK_LEN / 4 };
 
+/* Most arenas hold one entry of the log: pages for more cost more than it. */
+enum { FIRST_LEN = 16 * 1024 };
+
 /* Large pieces are for the worst case: of a tree's a sixteenth is used. */
 enum { SPARE = 16 };
 
@@ -44,8 +47,10 @@ static void *take(struct arena *arena, size_t len, bool is_zeroed)
         goto done;
     }
     if (arena->left < len) {
-        arena->room = add_block(arena, BLOCK_LEN, false);
-        arena->left = arena->room == NULL ? 0 : BLOCK_LEN;
+        bool is_first = arena->blocks == NULL && len <= FIRST_LEN;
+        size_t block = is_first ? FIRST_LEN : BLOCK_LEN;
+        arena->room = add_block(arena, block, false);
+        arena->left = arena->room == NULL ? 0 : block;
     }
     if (arena->room == NULL || arena->left < len) goto done;
     at = arena->room;

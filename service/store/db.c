@@ -15,6 +15,14 @@ static enum err run(struct db *db, const char *sql)
     return connection_err(db, sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL));
 }
 
+/* Kept for the next time: a server begins and ends one for every answer. */
+static enum err run_kept(struct db *db, const char *sql)
+{
+    struct query q = query_begin(db, sql);
+    query_next(&q);
+    return query_end(&q);
+}
+
 static enum err check_file(const char *path, enum db_mode mode)
 {
     if (mode != DB_CREATE) return file_exists(path) ? OK : ERR_ABSENT;
@@ -109,7 +117,7 @@ enum err db_begin(struct db *db)
 
 enum err db_begin_read(struct db *db)
 {
-    return run(db, "BEGIN");
+    return run_kept(db, "BEGIN");
 }
 
 enum err db_commit(struct db *db)
@@ -124,7 +132,7 @@ void db_rollback(struct db *db)
 {
     if (db->sqlite == NULL || sqlite3_get_autocommit(db->sqlite)) return;
     /* A failed ROLLBACK leaves nothing to do: closing rolls back as well. */
-    sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
+    (void)run_kept(db, "ROLLBACK");
 }
 
 enum err db_finish(struct db *db, enum err err)
