@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "domain/announcement.h"
+#include "domain/draw.h"
 #include "domain/import.h"
 #include "domain/publish.h"
 #include "format/json_read.h"

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/utf8.h"
 #include "domain/register.h"
 #include "format/csv.h"
 #include "format/encoding.h"
@@ -91,6 +92,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len)
         check_spelling(text_label, names);
         struct writer w = writer_into(written, sizeof written);
         check(text_code(&w, names) == OK);
+        w = writer_into(written, sizeof written);
+        check(text_key(&w, names) == OK);
+        check(w.is_full || utf8_is_valid(writer_bytes(&w)));
         while (text_next_name(&name, &names))
             check(name.len != 0 && text_trim(name).len == name.len);
     } else {
