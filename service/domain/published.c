@@ -165,10 +165,7 @@ void published_release(struct published *p)
 enum err published_is_annulled(bool *is_annulled, struct directory *dir,
                                uint64_t number)
 {
-    struct store_log_entry wish = { .kind = "annul", .draw = number }, found;
-    enum err err = store_log_find(&found, dir->db, &wish);
-    *is_annulled = err == OK;
-    return err == ERR_ABSENT ? OK : err;
+    return store_log_has(is_annulled, dir->db, number, "annul");
 }
 
 enum err published_is_dropped(bool *is_dropped, struct directory *dir,

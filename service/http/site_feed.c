@@ -63,16 +63,6 @@ static void link_line(struct calendar *to, uint64_t draw)
     ical_line(&to->w, "URL", bytes_text(text));
 }
 
-static enum err has(bool *is_there, struct calendar *to, uint64_t number,
-                    const char *kind)
-{
-    struct store_log_entry wish = { .draw = number }, found;
-    snprintf(wish.kind, sizeof wish.kind, "%s", kind);
-    enum err err = store_log_find(&found, to->dir->db, &wish);
-    *is_there = err == OK;
-    return err == ERR_ABSENT ? OK : err;
-}
-
 /* How it ended without a result; "": it did not. */
 static enum err ending(const char **how, struct calendar *to, uint64_t number,
                        const struct search_draw *draw)
@@ -84,10 +74,10 @@ static enum err ending(const char **how, struct calendar *to, uint64_t number,
     bool is_there = false;
     *how = "";
     if (draw->is_taken) return OK;
-    enum err err = has(&is_there, to, number, "void");
+    enum err err = store_log_has(&is_there, to->dir->db, number, "void");
     if (is_there) *how = "（已作废）";
     for (size_t i = 0; i < 2 && err == OK && **how == 0; i++) {
-        err = has(&is_there, to, number, steps[i].kind);
+        err = store_log_has(&is_there, to->dir->db, number, steps[i].kind);
         if (err != OK || is_there) continue;
         if (steps[i].due < to->now) *how = "（失败）";
         else if (steps[i].due < to->until) to->until = steps[i].due + 1;

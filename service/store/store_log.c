@@ -149,6 +149,16 @@ enum err store_log_find(struct store_log_entry *found, struct db *db,
     return about_end(found, &q);
 }
 
+enum err store_log_has(bool *is_there, struct db *db, uint64_t draw,
+                       const char *kind)
+{
+    struct store_log_entry wish = { .draw = draw }, found;
+    snprintf(wish.kind, sizeof wish.kind, "%s", kind);
+    enum err err = store_log_find(&found, db, &wish);
+    *is_there = err == OK;
+    return err == ERR_ABSENT ? OK : err;
+}
+
 enum err store_log_draws(uint64_t *count, struct db *db)
 {
     static const char sql[] = "SELECT coalesce(max(draw), 0) FROM log_entry";

@@ -62,6 +62,9 @@ MUST_CHECK enum err store_log_about(struct store_log_entry *entry,
  * of wish->kind.  ERR_ABSENT. */
 MUST_CHECK enum err store_log_find(struct store_log_entry *found, struct db *db,
                                    const struct store_log_entry *wish);
+/* Has the draw an entry of this kind? */
+MUST_CHECK enum err store_log_has(bool *is_there, struct db *db, uint64_t draw,
+                                  const char *kind);
 /* How many entries there are. */
 MUST_CHECK enum err store_log_count(uint64_t *count, struct db *db);
 /* Does one of the first `size` entries hold these bytes?  Reads them all. */
