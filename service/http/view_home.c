@@ -1,5 +1,6 @@
 /* view_home — the first page, and the list of every draw. */
 #include "http/brief.h"
+#include "http/pages.h"
 #include "http/view.h"
 
 enum { LATEST = 5, PAGE = 50 };
@@ -64,19 +65,6 @@ enum err view_home(struct canon *c, struct route_request *request)
     return err;
 }
 
-static void write_pages(struct canon *c, uint64_t page, uint64_t pages)
-{
-    canon_key(c, "pages");
-    canon_array(c);
-    for (uint64_t i = 1; pages > 1 && i <= pages; i++) {
-        canon_object(c);
-        canon_member_u64(c, "is_here", i == page);
-        canon_member_u64(c, "page", i);
-        canon_object_end(c);
-    }
-    canon_array_end(c);
-}
-
 /* Page 1 is the newest; /draws itself is page 1. */
 enum err view_draw_list(struct canon *c, struct route_request *request)
 {
@@ -93,7 +81,7 @@ enum err view_draw_list(struct canon *c, struct route_request *request)
     if (err == OK) err = write_draws(c, &brief, request->dir, first, last);
     canon_member_u64(c, "first", first);
     canon_member_u64(c, "last", last);
-    write_pages(c, page, pages);
+    pages_write(c, page, pages);
     canon_object_end(c);
     request->until = brief.until;
     gazette_release(&plans);

@@ -4,6 +4,7 @@
 #include "domain/gazette.h"
 #include "format/json_read.h"
 #include "http/brief.h"
+#include "http/pages.h"
 #include "http/profile.h"
 #include "http/verdict_check.h"
 #include "http/verdict_row.h"
@@ -244,15 +245,7 @@ static enum err write_page(struct canon *c, const struct verdict_copy *copy,
     canon_raw(c, bytes_of(copy->members.at, copy->members.len));
     canon_member_u64(c, "page", page);
     canon_member_u64(c, "page_count", pages);
-    canon_key(c, "pages");
-    canon_array(c);
-    for (uint64_t i = 1; pages > 1 && i <= pages; i++) {
-        canon_object(c);
-        canon_member_u64(c, "is_here", i == page);
-        canon_member_u64(c, "page", i);
-        canon_object_end(c);
-    }
-    canon_array_end(c);
+    pages_write(c, page, pages);
     canon_member_u64(c, "row_count", copy->row_count);
     canon_key(c, "rows");
     canon_array(c);
